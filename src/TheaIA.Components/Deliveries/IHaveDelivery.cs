@@ -1,0 +1,34 @@
+using TheaIA.Delivery;
+
+namespace TheaIA.Components;
+
+/// <summary>
+/// Services, environments, and what a person says about them. All that has consequences is taken from
+/// the command line only: a stray variable must not deploy.
+/// </summary>
+public interface IHaveDelivery : IHaveSources
+{
+    /// <summary>Where images lie when no registry is named: makes it from $THEAIA_STATE.</summary>
+    /// <param name="stateRoot">$THEAIA_STATE.</param>
+    IRegistry StoreOn(string stateRoot);
+
+    /// <summary>Which environment. Default: development; on a CI server it must be named.</summary>
+    [Parameter("development, rehearsal, ... Default: development; a CI server must name it")]
+    [CommandLineOnly]
+    string? Environment => TryGetValue(() => Environment);
+
+    /// <summary>A release that is there: its digest, version or commit. Nothing is built then.</summary>
+    [Parameter("a release that is there (DIGEST, VERSION or COMMIT): nothing is built", Name = "Release")]
+    [CommandLineOnly]
+    string? ReleaseReference => TryGetValue(() => ReleaseReference);
+
+    /// <summary>Why: what Unhold is told.</summary>
+    [Parameter("why, for the ledger: --reason 'looked at it'")]
+    [CommandLineOnly]
+    string? Reason => TryGetValue(() => Reason);
+
+    /// <summary>Another port for development; its place is its own then. Default: the declared one.</summary>
+    [Parameter("moves development off its port; a place of its own then")]
+    [CommandLineOnly]
+    int? Port => TryGetValue<int?>(() => Port);
+}

@@ -1,0 +1,17 @@
+namespace TheaIA.Components;
+
+/// <summary>Closes a deployment that stopped without an end (mission row M8).</summary>
+public interface IRecover : IHaveDelivery
+{
+    /// <summary>Only this deployment. Default: whichever is open.</summary>
+    [Parameter("Recover closes only this deployment")]
+    [CommandLineOnly]
+    string? Deployment => TryGetValue(() => Deployment);
+
+    /// <summary>Closes a deployment that stopped without an end (mission row M8).</summary>
+    Target Recover =>
+        _ =>
+            _.Description("closes a deployment that stopped without an end; nothing to close is no error")
+                .Effect()
+                .Executes(cancel => DeliveryWork.RecoverAsync(this, cancel));
+}

@@ -1,0 +1,12 @@
+namespace TheaIA.Components;
+
+/// <summary>Lets a held release be deployed again.</summary>
+public interface IUnhold : IHaveDelivery
+{
+    /// <summary>Lets a held release be deployed again.</summary>
+    Target Unhold =>
+        _ =>
+            _.Description("lets a held release be deployed again: --release X --reason WHY")
+                .Effect()
+                .Executes(cancel => DeliveryWork.UnholdAsync(this, cancel));
+}

@@ -1,0 +1,17 @@
+namespace TheaIA.Components;
+
+/// <summary>Compiles the solution once, for Lint, Test and Acceptance.</summary>
+public interface ICompile : IRestore
+{
+    /// <summary>Compiles with every analyzer as an error.</summary>
+    Target Compile =>
+        _ =>
+            _.Description("the whole solution, with every analyzer's finding as an error")
+                .DependsOn<IRestore>(x => x.Restore)
+                .TryAfter<IFormat>(x => x.Format)
+                .Exclusive("msbuild")
+                .Inputs(SourceGlobs.Sources)
+                .InputKeys(() => Configuration)
+                .Outputs("artifacts/bin/**/*.dll")
+                .Executes(cancel => SourceWork.CompileAsync(this, cancel));
+}

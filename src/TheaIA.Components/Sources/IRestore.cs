@@ -1,0 +1,13 @@
+namespace TheaIA.Components;
+
+/// <summary>Restores packages and tools, exactly those of the lock files (mission row M2).</summary>
+public interface IRestore : IHaveSources
+{
+    /// <summary>Restores packages and tools.</summary>
+    Target Restore =>
+        _ =>
+            _.Description("packages and tools, exactly those of the lock files")
+                .Inputs(SourceGlobs.Packages)
+                .Outputs("artifacts/obj/*/project.assets.json")
+                .Executes(cancel => SourceWork.RestoreAsync(this, cancel));
+}

@@ -1,8 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TheaIA.Components;
 
 /// <summary>Brings a release into a place (mission rows M6, M7).</summary>
-public interface IDeploy : IRelease
+public interface IDeploy : IRelease, IAnnounce
 {
+    /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1033", Justification = "A component offers its headline to the engine alone.")]
+    string? IAnnounce.Announce(IReadOnlyCollection<string> targets) => Headline.Of(this, targets);
+
+
     /// <summary>Says each step and call, and does none. Default: false.</summary>
     [Parameter("Deploy says each step and call, and does none")]
     [CommandLineOnly]

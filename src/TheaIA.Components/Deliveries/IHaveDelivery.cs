@@ -12,6 +12,9 @@ public interface IHaveDelivery : IHaveSources
     /// <param name="stateRoot">$THEAIA_STATE.</param>
     IRegistry StoreOn(string stateRoot);
 
+    /// <summary>Called at each named step of a deployment: tests end the process there. Default: nothing.</summary>
+    Action<string> Reached => static _ => { };
+
     /// <summary>Which environment. Default: development; on a CI server it must be named.</summary>
     [Parameter("development, rehearsal, ... Default: development; a CI server must name it")]
     [CommandLineOnly]

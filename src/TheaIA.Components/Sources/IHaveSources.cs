@@ -16,11 +16,10 @@ public interface IHaveSources : INukeBuild
 
     /// <summary>The solution in the root. Default: the only .sln there.</summary>
     AbsolutePath SolutionFile =>
-        NukeBuild.RootDirectory.GlobFiles("*.sln").Order().FirstOrDefault()
-        ?? throw new OutcomeException(
-            Outcome.Wrong,
-            $"There is no .sln in {NukeBuild.RootDirectory}: make one with `dotnet new sln --format sln`."
-        );
+        NukeBuild
+            .RootDirectory.GlobFiles("*.sln")
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .FirstOrDefault(NukeBuild.RootDirectory / "none.sln");
 
     /// <summary>Where the targets put what they make.</summary>
     AbsolutePath ArtifactsDirectory => NukeBuild.RootDirectory / "artifacts";

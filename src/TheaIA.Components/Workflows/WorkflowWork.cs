@@ -12,7 +12,7 @@ internal static class WorkflowWork
             TargetContext.Progress.Figure($"{GitHubWorkflow.RelativePath} is as it should be");
             return;
         }
-        file.Parent.CreateDirectory();
+        file.Parent!.CreateDirectory();
         file.WriteAllText(text);
         TargetContext.Progress.Figure($"{GitHubWorkflow.RelativePath} written");
     }

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using TheaIA.Delivery;
+using TheaIA.Toolchains;
+
+namespace TheaIA.Components;
+
+/// <summary>
+/// What the targets of one run share: the service, its store, and for each environment the deployer.
+/// Refuses, in this order: unknown environment, dirty tree, no platform yet.
+/// </summary>
+internal sealed class DeliverySession
+{
+    private static readonly ConditionalWeakTable<INukeBuild, DeliverySession> Sessions = [];
+
+    private readonly IHaveDelivery _build;
+    private readonly Lazy<Task<GitFacts>> _git;
+
+    private DeliverySession(IHaveDelivery build)
+    {
+        _build = build;
+        Service = Declared.Service(build);
+        StateRoot = Delivery.StateRoot.Find(System.Environment.GetEnvironmentVariable);
+        Registry = build.StoreOn(StateRoot);
+        Environments = Declared.Of<DeliveryEnvironment>(build);
+        _git = new(() =>
+            Git.FactsAsync(
+                TargetContext.Runner,
+                NukeBuild.RootDirectory,
+                CancellationToken.None
+            )
+        );
+    }
+
+    public Service Service { get; }
+
+    public string StateRoot { get; }
+
+    public IRegistry Registry { get; }
+
+    public IReadOnlyList<DeliveryEnvironment> Environments { get; }
+
+    /// <summary>The session of a build program; one a run.</summary>
+    public static DeliverySession Of(IHaveDelivery build) =>
+        Sessions.GetValue(build, static b => new((IHaveDelivery)b));
+
+    /// <summary>Commit, branch and changes of the checkout, asked once a run.</summary>
+    public Task<GitFacts> GitAsync() => _git.Value;
+
+    /// <summary>The environment that this run is about.</summary>
+    /// <exception cref="OutcomeException">
+    /// <see cref="Outcome.Wrong"/>: there is no such environment, or a CI server did not name one.
+    /// </exception>
+    public DeliveryEnvironment Environment()
+    {
+        if (_build.Environment is null && NukeBuild.IsServerBuild)
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"On a CI server the environment must be named: --environment {Names(" or ")}."
+            );
+        }
+        return Shown(Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : "")));
+    }
+
+    /// <summary>The deployer of an environment that has a platform.</summary>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: its platform is not here yet.</exception>
+    public Deployer Deployer(DeliveryEnvironment environment)
+    {
+        if (
+            environment.Platform is not { } platform
+            || environment.State is not { } state
+            || environment.Owner is not { } owner
+        )
+        {
+            throw NoPlatform(environment);
+        }
+        var context = new DeliveryContext(StateRoot, Registry, TimeProvider.System)
+        {
+            Port = environment.Policy.Forgiving ? _build.Port : null,
+            Reached = _build.Reached,
+        };
+        return new Deployer(
+            new()
+            {
+                Where = new Place(Service.Name, environment.Name),
+                Environment = environment with
+                {
+                    Policy = PolicyFile.Read(NukeBuild.RootDirectory, environment),
+                },
+                Platform = platform(context),
+                State = state(context),
+                Registry = Registry,
+                Time = TimeProvider.System,
+                Owner = owner(),
+                Began = TargetContext.RunStarted,
+                Reached = _build.Reached,
+                RollbackGoal = _build.Goals.Rollback,
+                BuildToDeploy = _build.Goals.BuildToDeploy,
+            }
+        );
+    }
+
+    /// <summary>Why nothing can be done in an environment that is declared with name and address only.</summary>
+    public OutcomeException NoPlatform(DeliveryEnvironment environment) =>
+        new(
+            Outcome.Wrong,
+            $"{environment.Name} ({environment.Address}) has no platform yet: "
+                + $"{string.Join(" and ", Environments.Where(e => e.Platform is not null).Select(e => e.Name))} have one."
+        );
+
+    /// <summary>An environment as Status shows it: with <c>--port</c>, development's place on that port.</summary>
+    public DeliveryEnvironment Shown(DeliveryEnvironment declared) =>
+        _build.Port is { } port && declared.Policy.Forgiving && !IsDeclaredPort(declared, port)
+            ? OnPort(declared, port)
+            : declared;
+
+    private DeliveryEnvironment Find(string name) =>
+        Environments.FirstOrDefault(e => e.Name == name)
+        ?? throw new OutcomeException(
+            Outcome.Wrong,
+            $"There is no environment '{name}': {Names(", ")} are declared in build/Build.cs."
+        );
+
+    private string Names(string between) => string.Join(between, Environments.Select(e => e.Name));
+
+    // another port is another place, with its own ledger, so that nothing is said of both at once
+    private static DeliveryEnvironment OnPort(DeliveryEnvironment declared, int port) =>
+        declared with
+        {
+            Name = FormattableString.Invariant($"{declared.Name}-{port}"),
+            Address = FormattableString.Invariant($"http://localhost:{port}"),
+        };
+
+    private static bool IsDeclaredPort(DeliveryEnvironment declared, int port) =>
+        new Uri(declared.Address).Port == port;
+}

@@ -1,0 +1,211 @@
+using TheaIA.Delivery;
+
+namespace TheaIA.Components;
+
+/// <summary>What the delivery targets do: the parameters of a person become calls of the deployer.</summary>
+internal static class DeliveryWork
+{
+    private static IProgressReport Progress => TargetContext.Progress;
+
+    /// <summary>All that can be refused before anything is built.</summary>
+    public static async Task RefuseEarlyAsync(IDeploy build, CancellationToken cancel)
+    {
+        var session = DeliverySession.Of(build);
+        var environment = session.Environment();
+        var git = await session.GitAsync();
+        if (!environment.Policy.Forgiving && git.Dirty)
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"{environment.Name} takes releases of committed sources only, and this tree has changes: "
+                    + "commit or stash them."
+            )
+            {
+                Details = [.. git.DirtyFiles.Take(10)],
+            };
+        }
+        var deployer = session.Deployer(environment);
+        if (build.DryRun)
+        {
+            return;
+        }
+        await deployer.RefuseEarlyAsync(await TakenReleaseAsync(build, cancel), cancel);
+    }
+
+    public static async Task DeployAsync(IDeploy build, CancellationToken cancel)
+    {
+        var session = DeliverySession.Of(build);
+        var deployer = session.Deployer(session.Environment());
+        var release = ImageWork.WasMade(build)
+            ? ReleaseClaim.Read(build.ImageDirectory).Release
+            : await KnownReleaseAsync(build, cancel);
+        if (build.DryRun)
+        {
+            Say(
+                release is null
+                    ? ["build    " + string.Join(", ", BuildTargets) + ": HEAD has no release yet"]
+                    : await deployer.DryRunAsync(release, [], cancel)
+            );
+            return;
+        }
+        if (release is null)
+        {
+            throw NoRelease(await session.GitAsync());
+        }
+        await deployer.DeployAsync(release, Claims(build, release), Progress, cancel);
+    }
+
+    public static Task VerifyAsync(IHaveDelivery build, CancellationToken cancel) =>
+        Deployer(build).VerifyAsync(Progress, cancel);
+
+    public static Task RollbackAsync(IRollback build, CancellationToken cancel) =>
+        Deployer(build).RollbackAsync(build.To, Progress, cancel);
+
+    public static async Task RecoverAsync(IRecover build, CancellationToken cancel)
+    {
+        var session = DeliverySession.Of(build);
+        var environment = session.Environment();
+        if (environment.Platform is null)
+        {
+            Progress.Say($"{environment.Name} has no platform yet, so nothing is open there.");
+            return;
+        }
+        await session.Deployer(environment).RecoverAsync(build.Deployment, Progress, cancel);
+    }
+
+    public static Task UnholdAsync(IHaveDelivery build, CancellationToken cancel) =>
+        Deployer(build)
+            .UnholdAsync(
+                build.ReleaseReference
+                    ?? throw new OutcomeException(
+                        Outcome.Wrong,
+                        "Unhold needs the release: ./build.sh Unhold --release DIGEST --reason 'why'."
+                    ),
+                build.Reason
+                    ?? throw new OutcomeException(
+                        Outcome.Wrong,
+                        "Unhold needs a reason for the ledger: ./build.sh Unhold --release DIGEST --reason 'why'."
+                    ),
+                Progress,
+                cancel
+            );
+
+    public static Task DrillAsync(IHaveDelivery build, CancellationToken cancel) =>
+        Deployer(build).DrillAsync([], Progress, cancel);
+
+    public static Task StopAsync(IHaveDelivery build, CancellationToken cancel) =>
+        Deployer(build).StopAsync(Progress, cancel);
+
+    public static async Task StatusAsync(IHaveDelivery build, CancellationToken cancel)
+    {
+        var session = DeliverySession.Of(build);
+        var statuses = new List<PlaceStatus>();
+        foreach (var environment in session.Environments.Select(e => session.Shown(e)))
+        {
+            if (environment.Platform is not null)
+            {
+                statuses.Add(await session.Deployer(environment).StatusAsync(cancel));
+            }
+        }
+        Say(new StatusRows(TimeProvider.System).Of(statuses));
+        var none = session.Environments.Where(e => e.Platform is null).Select(e => e.Name).ToList();
+        if (none.Count > 0)
+        {
+            Progress.Say($"{string.Join(" and ", none)}: no platform yet.");
+        }
+    }
+
+    public static async Task GatesAsync(IHaveDelivery build, CancellationToken cancel)
+    {
+        var session = DeliverySession.Of(build);
+        var environment = session.Environment();
+        var deployer = session.Deployer(environment);
+        var release = await KnownReleaseAsync(build, cancel) ?? throw NoRelease(await session.GitAsync());
+        var checks = await deployer.GatesAsync(release, [], cancel);
+        Say(GateRows.Of(checks));
+        Progress.Say(GateRows.Summary(checks, environment.Policy));
+    }
+
+    public static async Task LogsAsync(ILogs build, CancellationToken cancel)
+    {
+        Say(await Deployer(build).LogsAsync(build.Lines, cancel));
+    }
+
+    /// <summary>The release that a person names, else the one that HEAD was made into; null when it is not made yet.</summary>
+    public static async Task<Release?> KnownReleaseAsync(IHaveDelivery build, CancellationToken cancel)
+    {
+        var session = DeliverySession.Of(build);
+        if (build.ReleaseReference is { } reference)
+        {
+            return await session.Registry.FindAsync(session.Service.Name, reference, cancel)
+                ?? throw new OutcomeException(
+                    Outcome.Wrong,
+                    $"There is no release '{reference}' of {session.Service.Name} in {session.Registry.Name}: "
+                        + "./build.sh Status names those that run, ./build.sh Release makes HEAD's."
+                );
+        }
+        var git = await session.GitAsync();
+        return git.Dirty
+            ? null
+            : await session.Registry.FindAsync(session.Service.Name, $"git-{git.Commit}", cancel);
+    }
+
+    // what Deploy would take without making one: outside development always, else what is there already
+    private static async Task<Release?> TakenReleaseAsync(IDeploy build, CancellationToken cancel)
+    {
+        var release = await KnownReleaseAsync(build, cancel);
+        return release is null && !ImageWork.MakesRelease(build)
+            ? throw NoRelease(await DeliverySession.Of(build).GitAsync())
+            : release;
+    }
+
+    // what this run measured; outside development only attestations on the digest count
+    private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release) =>
+        ImageWork.WasMade(build)
+            ?
+            [
+                .. new[] { "tests", "coverage", "lint" }.Select(gate => new Check(
+                    gate,
+                    release.What.Digest,
+                    Verdict.Pass,
+                    "this run"
+                )),
+                new Check("signature", release.What.Digest, Verdict.Unknown, "this run"),
+            ]
+            : [];
+
+    private static void Say(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Progress.Say(line);
+        }
+    }
+
+    private static readonly string[] BuildTargets =
+    [
+        nameof(IRestore.Restore),
+        nameof(ICompile.Compile),
+        nameof(ILint.Lint),
+        nameof(ITest.Test),
+        nameof(ICoverage.Coverage),
+        nameof(IDockerBuild.DockerBuild),
+        nameof(IPush.Push),
+        nameof(ISign.Sign),
+        nameof(IRelease.Release),
+    ];
+
+    private static Deployer Deployer(IHaveDelivery build)
+    {
+        var session = DeliverySession.Of(build);
+        return session.Deployer(session.Environment());
+    }
+
+    private static OutcomeException NoRelease(Toolchains.GitFacts git) =>
+        new(
+            Outcome.Wrong,
+            git.Dirty
+                ? "This tree has changes, so no release fits it: commit them and ./build.sh Release, or name one with --release."
+                : $"There is no release of {git.ShortCommit} yet: ./build.sh Release makes it, or name one with --release."
+        );
+}

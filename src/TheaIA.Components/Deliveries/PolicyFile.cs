@@ -1,0 +1,49 @@
+using System.Text.Json;
+using TheaIA.Delivery;
+
+namespace TheaIA.Components;
+
+/// <summary>
+/// .nuke/policy/ENVIRONMENT.json: what a place wants to know, reviewed like code. Where there is no
+/// file, the policy that the build program declares holds.
+/// </summary>
+internal static class PolicyFile
+{
+    public static Policy Read(AbsolutePath root, DeliveryEnvironment environment)
+    {
+        var file = root / ".nuke" / "policy" / (environment.Name + ".json");
+        if (!file.FileExists())
+        {
+            return environment.Policy;
+        }
+        var name = $".nuke/policy/{environment.Name}.json";
+        try
+        {
+            using var json = JsonDocument.Parse(file.ReadAllText());
+            var wanted = json.RootElement.GetProperty("wanted");
+            var forgiving = json.RootElement.GetProperty("forgiving").GetBoolean();
+            // a file can make a place stricter than it was declared, never more forgiving
+            return environment.Policy with
+            {
+                Wanted = [.. wanted.EnumerateArray().Select(w => w.GetString()!)],
+                Forgiving = forgiving && environment.Policy.Forgiving,
+            };
+        }
+        catch (JsonException broken)
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"{name}, line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}: this is not JSON.",
+                broken
+            );
+        }
+        catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"{name} needs \"wanted\" (a list of gates) and \"forgiving\" (true or false).",
+                wrong
+            );
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Delivery;
+
+/// <summary>Where this user's state on this machine lies.</summary>
+public static class StateRoot
+{
+    /// <summary>
+    /// $THEAIA_STATE, else $XDG_STATE_HOME/theaia, else ~/.local/state/theaia. An empty value counts as
+    /// not set; a relative XDG_STATE_HOME too (XDG base directory specification).
+    /// </summary>
+    /// <param name="environment">Reads a variable; null: not set.</param>
+    /// <returns>A full path; the folder need not be there yet.</returns>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: no variable says where.</exception>
+    public static string Find(Func<string, string?> environment)
+    {
+        if (environment("THEAIA_STATE") is { Length: > 0 } state)
+        {
+            return Path.GetFullPath(state);
+        }
+        if (environment("XDG_STATE_HOME") is { } xdg && Path.IsPathRooted(xdg))
+        {
+            return Path.Combine(xdg, "theaia");
+        }
+        if ((environment("HOME") ?? environment("USERPROFILE")) is { Length: > 0 } home)
+        {
+            return Path.Combine(home, ".local", "state", "theaia");
+        }
+        throw new OutcomeException(
+            Outcome.Wrong,
+            "Neither THEAIA_STATE nor HOME is set, so there is no place for the ledger: set THEAIA_STATE to a folder."
+        );
+    }
+}

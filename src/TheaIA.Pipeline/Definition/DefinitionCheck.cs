@@ -1,0 +1,41 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>What a declaration may not say. One wrong target refuses the whole program.</summary>
+internal static class DefinitionCheck
+{
+    public static void Check(ExecutableTarget target)
+    {
+        var said = target.Definition;
+        if (said.IsEffect)
+        {
+            Refuse(said.Limit is not null, target, "Within", "it ends at its next safe point");
+            Refuse(said.Attempts != 1, target, "Retry", "doing it twice may not be the same");
+            Refuse(said.Outputs.Count > 0, target, "Outputs", "it is never up to date");
+        }
+
+        if (said.Limit is { } limit && limit <= TimeSpan.Zero)
+        {
+            throw Wrong.Program($"{target.Name}: Within needs a time above zero.");
+        }
+
+        if (said.Attempts < 1)
+        {
+            throw Wrong.Program($"{target.Name}: Retry counts attempts in all, so at least 1.");
+        }
+
+        if (said.Parts < 1)
+        {
+            throw Wrong.Program($"{target.Name}: Partition needs at least 1 part.");
+        }
+    }
+
+    private static void Refuse(bool wrong, ExecutableTarget target, string member, string because)
+    {
+        if (wrong)
+        {
+            throw Wrong.Program(
+                $"{target.Name} is an effect and declares {member}: {because}. Take {member} out."
+            );
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>What one target said. Relations are kept as delegates until all targets are known.</summary>
+internal sealed partial class TargetDefinition(object build, MethodInfo getter) : ITargetDefinition
+{
+    private MethodInfo _getter = getter;
+
+    public string? Text { get; private set; }
+
+    /// <summary>Each is an Action, a Func of Task or a Func of CancellationToken and Task.</summary>
+    public List<Func<CancellationToken, Task>> Actions { get; } = [];
+    public List<Condition> StaticConditions { get; } = [];
+    public List<Condition> DynamicConditions { get; } = [];
+    public List<LambdaExpression> Requirements { get; } = [];
+    public List<IGate> Gates { get; } = [];
+    public List<Func<CancellationToken, Task>> Preflights { get; } = [];
+    public List<string> Resources { get; } = [];
+    public List<string> Inputs { get; } = [];
+    public List<Func<string?>> InputKeys { get; } = [];
+    public List<string> Outputs { get; } = [];
+    public List<string> Artifacts { get; } = [];
+    public DependencyBehavior Dependencies { get; private set; }
+    public bool IsAssured { get; private set; }
+    public bool Proceeds { get; private set; }
+    public bool IsUnlisted { get; private set; }
+    public bool IsEffect { get; set; }
+    public bool IsConcurrent { get; set; }
+    public int Parts { get; private set; } = 1;
+    public int Attempts { get; set; } = 1;
+    public TimeSpan Backoff { get; set; }
+    public TimeSpan? Limit { get; set; }
+
+    public ITargetDefinition Description(string description)
+    {
+        Text = description;
+        return this;
+    }
+
+    public ITargetDefinition Executes(params Action[] actions)
+    {
+        foreach (var action in actions)
+        {
+            Actions.Add(_ =>
+            {
+                action();
+                return Task.CompletedTask;
+            });
+        }
+
+        return this;
+    }
+
+    public ITargetDefinition Executes<T>(Func<T> action)
+    {
+        Actions.Add(async _ =>
+        {
+            switch (action())
+            {
+                case Task task:
+                    await task;
+                    break;
+                case ValueTask task:
+                    await task;
+                    break;
+                case { } other
+                    when other.GetType() is { IsGenericType: true } type
+                        && type.GetGenericTypeDefinition() == typeof(ValueTask<>):
+                    await (Task)type.GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(other, null)!;
+                    break;
+                default:
+                    break;
+            }
+        });
+        return this;
+    }
+
+    public ITargetDefinition Executes(Func<Task> action)
+    {
+        Actions.Add(_ => action());
+        return this;
+    }
+
+    public ITargetDefinition OnlyWhenStatic(Func<bool> condition, string conditionExpression = "")
+    {
+        StaticConditions.Add(new Condition(condition, conditionExpression));
+        return this;
+    }
+
+    public ITargetDefinition OnlyWhenDynamic(Func<bool> condition, string conditionExpression = "")
+    {
+        DynamicConditions.Add(new Condition(condition, conditionExpression));
+        return this;
+    }
+
+    public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior)
+    {
+        Dependencies = dependencyBehavior;
+        return this;
+    }
+
+    public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement)
+        where T : class
+    {
+        Requirements.AddRange(parameterRequirement);
+        return this;
+    }
+
+    public ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement)
+        where T : struct
+    {
+        Requirements.AddRange(parameterRequirement);
+        return this;
+    }
+
+    public ITargetDefinition Requires(params Expression<Func<bool>>[] requirement)
+    {
+        Requirements.AddRange(requirement);
+        return this;
+    }
+
+    public ITargetDefinition AssuredAfterFailure()
+    {
+        IsAssured = true;
+        return this;
+    }
+
+    public ITargetDefinition ProceedAfterFailure()
+    {
+        Proceeds = true;
+        return this;
+    }
+
+    public ITargetDefinition Unlisted()
+    {
+        IsUnlisted = true;
+        return this;
+    }
+
+    public ITargetDefinition Produces(params string[] artifacts)
+    {
+        Artifacts.AddRange(artifacts);
+        return this;
+    }
+
+    public ITargetDefinition Partition(int size)
+    {
+        Parts = size;
+        return this;
+    }
+}
+
+/// <summary>A condition with its source text, which is the reason shown for a skip.</summary>
+internal sealed record Condition(Func<bool> Holds, string Source)
+{
+    public string Text
+    {
+        get
+        {
+            var arrow = Source.IndexOf("=>", StringComparison.Ordinal);
+            return Source.StartsWith("()", StringComparison.Ordinal) && arrow > 0
+                ? Source[(arrow + 2)..].Trim()
+                : Source;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>What this engine adds to the NUKE model.</summary>
+public static class TargetExtensions
+{
+    /// <summary>Adds an action that is told when to stop.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="action">Its token ends with Ctrl-C, SIGTERM and the time limit.</param>
+    public static ITargetDefinition Executes(
+        this ITargetDefinition definition,
+        Func<CancellationToken, Task> action
+    )
+    {
+        Own(definition).Actions.Add(action);
+        return definition;
+    }
+
+    /// <summary>Limits the time of one attempt. At the limit the token ends and the target fails.</summary>
+    /// <param name="definition">The target; not an <see cref="Effect"/>.</param>
+    /// <param name="limit">More than zero. Default: no limit.</param>
+    public static ITargetDefinition Within(this ITargetDefinition definition, TimeSpan limit)
+    {
+        Own(definition).Limit = limit;
+        return definition;
+    }
+
+    /// <summary>Tries again after a failure. A refusal and a wrong command line are not tried again.</summary>
+    /// <param name="definition">The target; not an <see cref="Effect"/>.</param>
+    /// <param name="times">Attempts in all; at least 1, the default.</param>
+    /// <param name="backoff">The wait before each further attempt. Default: none.</param>
+    public static ITargetDefinition Retry(
+        this ITargetDefinition definition,
+        int times,
+        TimeSpan? backoff = null
+    )
+    {
+        var own = Own(definition);
+        own.Attempts = times;
+        own.Backoff = backoff ?? TimeSpan.Zero;
+        return definition;
+    }
+
+    /// <summary>Targets that share a resource never run together.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="resources">Names; they ignore case.</param>
+    public static ITargetDefinition Exclusive(
+        this ITargetDefinition definition,
+        params string[] resources
+    )
+    {
+        Own(definition).Resources.AddRange(resources);
+        return definition;
+    }
+
+    /// <summary>
+    /// Files that the target reads. When none changed since it succeeded, its outputs are there and the
+    /// program and keys are the same, it is up to date and does not run. Without inputs it always runs.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="globs">Relative to the root: <c>src/**/*.cs</c>; <c>!</c> in front takes files out.</param>
+    public static ITargetDefinition Inputs(this ITargetDefinition definition, params string[] globs)
+    {
+        Own(definition).Inputs.AddRange(globs);
+        return definition;
+    }
+
+    /// <summary>Values besides files that the result depends on: a parameter, a tool's version.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="keys">Asked before the target runs; only a hash of the value is kept.</param>
+    public static ITargetDefinition InputKeys(
+        this ITargetDefinition definition,
+        params Func<string?>[] keys
+    )
+    {
+        Own(definition).InputKeys.AddRange(keys);
+        return definition;
+    }
+
+    /// <summary>Files that the target makes. One that is missing or changed makes it run again.</summary>
+    /// <param name="definition">The target; not an <see cref="Effect"/>.</param>
+    /// <param name="globs">Relative to the root.</param>
+    public static ITargetDefinition Outputs(
+        this ITargetDefinition definition,
+        params string[] globs
+    )
+    {
+        Own(definition).Outputs.AddRange(globs);
+        return definition;
+    }
+
+    /// <summary>
+    /// The target changes the world outside the work tree. It is never up to date, has no time limit, is
+    /// not tried again and is not left behind while it works.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    public static ITargetDefinition Effect(this ITargetDefinition definition)
+    {
+        Own(definition).IsEffect = true;
+        return definition;
+    }
+
+    /// <summary>Measured before the actions, each time; only pass and waived let the target run (else exit 3).</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="gates">The gates.</param>
+    public static ITargetDefinition Gate(
+        this ITargetDefinition definition,
+        params IGate[] gates
+    )
+    {
+        Own(definition).Gates.AddRange(gates);
+        return definition;
+    }
+
+    /// <summary>
+    /// Asked before any target of the plan runs, when this one will not be skipped. An
+    /// <see cref="OutcomeException"/> refuses the run.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="check">The check.</param>
+    public static ITargetDefinition Preflight(
+        this ITargetDefinition definition,
+        Func<CancellationToken, Task> check
+    )
+    {
+        Own(definition).Preflights.Add(check);
+        return definition;
+    }
+
+    /// <summary>The target only reads: a run of nothing but such targets waits for no other run.</summary>
+    /// <param name="definition">The target.</param>
+    public static ITargetDefinition Concurrent(this ITargetDefinition definition)
+    {
+        Own(definition).IsConcurrent = true;
+        return definition;
+    }
+
+    private static TargetDefinition Own(ITargetDefinition definition) =>
+        definition as TargetDefinition
+        ?? throw new ArgumentException(
+            "The definition was not made by this engine.",
+            nameof(definition)
+        );
+}

@@ -1,0 +1,79 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>One attempt at a target's actions, within its time limit.</summary>
+internal static class Attempt
+{
+    /// <summary>How long code may take to stop after its token ended, before it is left behind.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    public static async Task RunAsync(
+        TargetDefinition said,
+        TimeProvider time,
+        CancellationToken stop
+    )
+    {
+        if (said.Limit is not { } limit)
+        {
+            await EndAsync(said, time, stop);
+            return;
+        }
+
+        using var end = new CancellationTokenSource(limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, end.Token);
+        Exception? cause = null;
+        try
+        {
+            await EndAsync(said, time, both.Token);
+        }
+        catch (Exception thrown) when (end.IsCancellationRequested)
+        {
+            cause = thrown;
+        }
+
+        if (end.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            var left = cause is TimeoutException ? ", and did not stop when told: left behind" : "";
+            throw new OutcomeException(
+                Outcome.Failed,
+                $"over its time limit of {HumanTime.Format(limit)}{left}",
+                cause
+            );
+        }
+
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private static async Task EndAsync(
+        TargetDefinition said,
+        TimeProvider time,
+        CancellationToken stop
+    )
+    {
+        // a thread of its own, so that code which blocks and ignores its token can be left behind
+        var work = Task.Run(() => ActAsync(said, stop), CancellationToken.None);
+        if (said.IsEffect)
+        {
+            await work;
+            return;
+        }
+
+        var told = new TaskCompletionSource();
+        await using (stop.Register(told.SetResult))
+        {
+            await Task.WhenAny(work, told.Task);
+        }
+
+        await work.WaitAsync(Grace, time, CancellationToken.None);
+    }
+
+    private static async Task ActAsync(TargetDefinition said, CancellationToken stop)
+    {
+        foreach (var action in said.Actions)
+        {
+            stop.ThrowIfCancellationRequested();
+            await action(stop);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics.CodeAnalysis;
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>Measures a target's gates before its actions.</summary>
+internal static class GateCheck
+{
+    /// <exception cref="OutcomeException">Refused: a gate said no, or nobody could say yes.</exception>
+    public static async Task MeasureAsync(
+        ExecutableTarget target,
+        RunningTarget running,
+        CancellationToken stop
+    )
+    {
+        var passed = new List<string>();
+        var refused = new List<(string Text, Measurement Measured)>();
+        var waived = false;
+        foreach (var gate in target.Definition.Gates)
+        {
+            var measured = await MeasureAsync(gate, stop);
+            var text = Text(target, gate, measured);
+            if (measured.Verdict is Verdict.Pass or Verdict.Waived)
+            {
+                passed.Add(text);
+                waived |= measured.Verdict == Verdict.Waived;
+                continue;
+            }
+
+            target.StoppedAt ??= NameOf(target, gate);
+            refused.Add((text, measured));
+        }
+
+        if (refused.Count > 0)
+        {
+            throw new OutcomeException(Outcome.Refused, refused[0].Text)
+            {
+                Details =
+                [
+                    .. refused[0].Measured.Details,
+                    .. refused.Skip(1).SelectMany(r => r.Measured.Details.Prepend(r.Text)),
+                ],
+            };
+        }
+
+        if (passed.Count > 0)
+        {
+            var figure = string.Join("; ", passed);
+            (waived ? running.Note : (Action<string>)running.Figure)(figure);
+        }
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "A monitor that errs measured nothing: that is the verdict unknown."
+    )]
+    private static async Task<Measurement> MeasureAsync(IGate gate, CancellationToken stop)
+    {
+        try
+        {
+            return await gate.MeasureAsync(stop);
+        }
+        catch (Exception thrown) when (!stop.IsCancellationRequested)
+        {
+            return new Measurement(Verdict.Unknown, thrown.Message);
+        }
+    }
+
+    private static string Text(ExecutableTarget target, IGate gate, Measurement measured)
+    {
+        var name = NameComparer.Instance.Equals(target.Name, gate.Name) ? "" : $"{gate.Name}: ";
+        var verdict = measured.Verdict switch
+        {
+            Verdict.Unknown => "unknown: ",
+            Verdict.Waived => "waived: ",
+            _ => "",
+        };
+        var limit = measured.Limit.Length > 0 ? $" [{measured.Limit}]" : "";
+        return $"{name}{verdict}{measured.Value}{limit}";
+    }
+
+    private static string NameOf(ExecutableTarget target, IGate gate) =>
+        NameComparer.Instance.Equals(target.Name, gate.Name) ? target.Name : gate.Name;
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>Ctrl-C and SIGTERM: the first asks the run to end well, the second forces the exit.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Ends with the first request.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>What was asked for first; null: nothing.</summary>
+    public Outcome? Requested { get; private set; }
+
+    /// <summary>Called at the second request with the exit code. Tests replace it.</summary>
+    public Action<int> Force { get; set; } = Exit;
+
+    public void Listen()
+    {
+        Register(PosixSignal.SIGINT, Outcome.Interrupted);
+        Register(PosixSignal.SIGTERM, Outcome.Terminated);
+    }
+
+    public void Request(Outcome outcome)
+    {
+        lock (_gate)
+        {
+            if (Requested is { } first)
+            {
+                Force((int)first);
+                return;
+            }
+
+            Requested = outcome;
+        }
+
+        _source.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _registrations.ForEach(r => r.Dispose());
+        _source.Dispose();
+    }
+
+    private void Register(PosixSignal signal, Outcome outcome) =>
+        _registrations.Add(
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    Request(outcome);
+                }
+            )
+        );
+
+    [SuppressMessage(
+        "ApiDesign",
+        "RS0030",
+        Justification = "The second signal means now: whatever still runs did not listen to the first."
+    )]
+    [ExcludeFromCodeCoverage(Justification = "It ends the process that would count the line.")]
+    private static void Exit(int code) => Environment.Exit(code);
+}

@@ -1,0 +1,108 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>A run of a plan: refusals first, then all targets, then the last lines.</summary>
+internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
+{
+    private readonly EngineOptions _options = scope.Parameters.Options;
+    private readonly Interruption _interruption = scope.Surroundings.Interruption;
+
+    public async Task<Outcome> RunAsync()
+    {
+        build.OnBuildInitialized();
+        Requirements.Check(build, plan, scope.Parameters);
+        var layout = new Layout(plan.Targets.Select(t => t.Name));
+        using var screen = scope.Host.Open(scope.Surroundings);
+        using var reporter = new Reporter(screen, layout, _options.Verbosity, scope.Time);
+        using var held = await LockAsync(reporter);
+        var folder = new RunFolder(
+            scope.Root.ToString(),
+            TimeZoneInfo.ConvertTime(scope.Started, scope.Time.LocalTimeZone),
+            scope.Surroundings.ProcessId
+        );
+        await PreflightAsync(reporter, folder);
+        Announce(reporter);
+        foreach (var target in plan.Targets)
+        {
+            if (target.Status == ExecutionStatus.Skipped)
+            {
+                build.OnTargetSkipped(target.Name);
+                reporter.Skipped(target);
+            }
+        }
+
+        var upToDate = new UpToDate(
+            scope.Root,
+            ProgramHash.Of(build.GetType(), scope.Surroundings),
+            scope.Time
+        );
+        var runner = new TargetRunner(scope, build, reporter, folder, upToDate);
+        await new Scheduler(plan, runner.RunAsync, Most()).RunAsync(_interruption.Token);
+        var ending = new Ending(plan, runner, scope, folder);
+        build.ExitCode = (int)ending.Outcome;
+        build.OnBuildFinished();
+        ending.Report(reporter);
+        return ending.Outcome;
+    }
+
+    private async Task<RunLock?> LockAsync(Reporter reporter) =>
+        plan.Targets.All(t => t.Definition.IsConcurrent)
+            ? null
+            : await RunLock.TakeAsync(
+                scope,
+                build.InvokedTargets,
+                reporter.Remark,
+                _interruption.Token
+            );
+
+    private async Task PreflightAsync(Reporter reporter, RunFolder folder)
+    {
+        foreach (var target in plan.Targets)
+        {
+            if (target is not { Status: ExecutionStatus.Scheduled, Definition.Preflights.Count: > 0 })
+            {
+                continue;
+            }
+
+            using var running = new RunningTarget(target, reporter, folder, scope.Mask);
+            await CheckAsync(target, running);
+        }
+    }
+
+    /// <summary>A method of its own, so that the flow of the code leaves the target with it.</summary>
+    private async Task CheckAsync(ExecutableTarget target, RunningTarget running)
+    {
+        running.Enter();
+        foreach (var check in target.Definition.Preflights)
+        {
+            await check(_interruption.Token);
+        }
+    }
+
+    private void Announce(Reporter reporter)
+    {
+        if (
+            !_options.NoLogo
+            && build is IAnnounce speaker
+            && speaker.Announce([.. build.InvokedTargets.Select(t => t.Name)]) is { } line
+        )
+        {
+            reporter.Headline(scope.Mask.Mask(line));
+        }
+    }
+
+    private int Most()
+    {
+        var most = _options.Sequential ? 1 : _options.MaxParallel ?? Scheduler.DefaultMost;
+        // a target that blocks its thread must not keep others from starting
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        var wanted = Math.Min((2 * most) + 2, 64);
+        if (workers < wanted)
+        {
+            ThreadPool.SetMinThreads(wanted, ports);
+        }
+
+        return most;
+    }
+}

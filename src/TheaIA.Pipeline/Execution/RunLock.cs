@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// One run at a time in a checkout: an exclusive lock on <c>.nuke/temp/run.lock</c> that the kernel
+/// releases with the process, however it ends. Who holds it stands in <c>run.holder</c> beside it,
+/// since a locked file cannot be read.
+/// </summary>
+internal sealed class RunLock : IDisposable
+{
+    public const string Variable = "NUKE_RUN_LOCK";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private readonly FileStream? _file;
+
+    private RunLock(FileStream? file) => _file = file;
+
+    /// <summary>Waits for the lock; says once whom it waits for.</summary>
+    public static async Task<RunLock> TakeAsync(
+        RunScope scope,
+        IEnumerable<ExecutableTarget> invoked,
+        Action<string> say,
+        CancellationToken cancel
+    )
+    {
+        var folder = (scope.Root / ".nuke" / "temp").ToString();
+        Directory.CreateDirectory(folder);
+        for (var said = false; ; )
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (TryOpen(Path.Combine(folder, "run.lock")) is { } file)
+            {
+                WriteHolder(folder, scope, invoked);
+                return new RunLock(file);
+            }
+
+            var holder = ReadHolder(folder);
+            if (holder is [var pid, ..] && IsOurs(pid, scope.Surroundings))
+            {
+                return new RunLock(null);
+            }
+
+            if (!said)
+            {
+                said = true;
+                var who = holder is [var id, var targets, var since]
+                    ? $" (pid {id}: {targets}, since {since})"
+                    : "";
+                say($"Another run in this checkout{who} is at work: waiting for it.");
+            }
+
+            await Task.Delay(Pause, scope.Time, cancel);
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+        }
+        catch (IOException held) when (held is not DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static void WriteHolder(
+        string folder,
+        RunScope scope,
+        IEnumerable<ExecutableTarget> invoked
+    )
+    {
+        var pid = scope.Surroundings.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var since = TimeZoneInfo
+            .ConvertTime(scope.Started, scope.Time.LocalTimeZone)
+            .ToString("HH:mm", CultureInfo.InvariantCulture);
+        var aside = Path.Combine(folder, $"run.holder.{pid}");
+        File.WriteAllText(aside, $"{pid}\n{string.Join(", ", invoked)}\n{since}\n");
+        File.Move(aside, Path.Combine(folder, "run.holder"), overwrite: true);
+        scope.Surroundings.Export(Variable, pid);
+    }
+
+    private static string[] ReadHolder(string folder)
+    {
+        var path = Path.Combine(folder, "run.holder");
+        return File.Exists(path) ? File.ReadAllLines(path) : [];
+    }
+
+    /// <summary>The holder started us: waiting for it would wait for ever.</summary>
+    private static bool IsOurs(string holder, Surroundings surroundings) =>
+        surroundings.Variable(Variable) == holder
+        && (!Directory.Exists("/proc/self") || IsAncestor(holder, surroundings.ProcessId));
+
+    private static bool IsAncestor(string ancestor, int process)
+    {
+        for (var pid = process.ToString(CultureInfo.InvariantCulture); pid is not null; )
+        {
+            if (pid == ancestor)
+            {
+                return true;
+            }
+
+            pid = ParentOf(pid);
+        }
+
+        return false;
+    }
+
+    private static string? ParentOf(string pid)
+    {
+        try
+        {
+            // "4711 (a name) S 4700 ...": the name may hold anything but ends with the last bracket
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] is var parent and not "0"
+                ? parent
+                : null;
+        }
+        catch (IOException)
+        {
+            // it has ended meanwhile, so it holds nothing
+            return null;
+        }
+    }
+}

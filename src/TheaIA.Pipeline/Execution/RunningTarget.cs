@@ -1,0 +1,141 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>A target while it works: what it tells goes through the mask to its log and to the reporter.</summary>
+internal sealed class RunningTarget(
+    ExecutableTarget target,
+    Reporter reporter,
+    RunFolder folder,
+    SecretMask mask
+) : IProgressReport, IDisposable
+{
+    private static readonly AsyncLocal<RunningTarget?> Local = new();
+    private const int KeptLines = 10;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _lastLines = new();
+    private ConsoleLines? _out;
+    private ConsoleLines? _error;
+    private StreamWriter? _log;
+    private bool _ended;
+
+    /// <summary>The target that the running code belongs to; null: none.</summary>
+    public static RunningTarget? Current => Local.Value;
+
+    public ExecutableTarget Target => target;
+
+    /// <summary>When it started, by the run's clock.</summary>
+    public long Start { get; set; }
+    public string? Now { get; private set; }
+    public string? FigureText { get; private set; }
+    public bool IsNote { get; private set; }
+    public bool Answered { get; private set; }
+    public string? ClosingText { get; private set; }
+
+    /// <summary>Why it ran although it could have been up to date; null: nothing to say.</summary>
+    public string? Reason { get; set; }
+
+    public void Enter() => Local.Value = this;
+
+    public static void Leave() => Local.Value = null;
+
+    public void Doing(string now)
+    {
+        Now = mask.Mask(now);
+        reporter.Doing(this);
+    }
+
+    public void Figure(string figure)
+    {
+        FigureText = mask.Mask(figure);
+        IsNote = false;
+    }
+
+    public void Note(string figure)
+    {
+        FigureText = mask.Mask(figure);
+        IsNote = true;
+    }
+
+    public void Step(string name, TimeSpan took, string figure)
+    {
+        Answered = true;
+        var text = mask.Mask(figure);
+        Log($"{name}: {text}");
+        reporter.Step(this, name, took, text);
+    }
+
+    public void Say(string line)
+    {
+        Answered = true;
+        var text = mask.Mask(line);
+        Log(text);
+        reporter.Say(this, text);
+    }
+
+    public void Closing(string line) => ClosingText = mask.Mask(line);
+
+    /// <summary>What its code wrote to the console; shown a line at a time.</summary>
+    public void Write(ReadOnlySpan<char> text, bool isError)
+    {
+        ConsoleLines lines;
+        lock (_gate)
+        {
+            lines = isError
+                ? _error ??= new ConsoleLines(mask, ShowLine)
+                : _out ??= new ConsoleLines(mask, ShowLine);
+        }
+
+        lines.Write(text);
+    }
+
+    /// <summary>A line for the log only.</summary>
+    public void Log(string line)
+    {
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            _log ??= folder.Open(target);
+            _log.WriteLine(mask.Mask(line));
+        }
+    }
+
+    public IReadOnlyList<string> LastLines()
+    {
+        lock (_gate)
+        {
+            return [.. _lastLines];
+        }
+    }
+
+    /// <summary>Shows what was written without an end of line, and closes the log.</summary>
+    public void Dispose()
+    {
+        _out?.Dispose();
+        _error?.Dispose();
+        lock (_gate)
+        {
+            _ended = true;
+            _log?.Dispose();
+        }
+    }
+
+    private void ShowLine(string line)
+    {
+        lock (_gate)
+        {
+            Log(line);
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > KeptLines)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+
+        reporter.ConsoleLine(this, line);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>Does one target: condition, gates, up to date or not, attempts; and tells how it ended.</summary>
+internal sealed class TargetRunner(
+    RunScope scope,
+    NukeBuild build,
+    Reporter reporter,
+    RunFolder folder,
+    UpToDate upToDate
+)
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time = scope.Time;
+    private readonly Interruption _interruption = scope.Surroundings.Interruption;
+
+    /// <summary>What the targets said last; null: nothing.</summary>
+    public string? Closing { get; private set; }
+
+    /// <summary>The first failure in time: the root cause.</summary>
+    public ExecutableTarget? FirstFailed { get; private set; }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Whatever a target throws is that target's failure and is reported as such."
+    )]
+    public async Task RunAsync(ExecutableTarget target)
+    {
+        var running = new RunningTarget(target, reporter, folder, scope.Mask)
+        {
+            Start = _time.GetTimestamp(),
+        };
+        running.Enter();
+        try
+        {
+            if (SkipRules.FirstFalse(target.Definition.DynamicConditions) is { } condition)
+            {
+                target.SkipReason = $"only when {condition.Text}";
+                build.TargetSkipped(target);
+            }
+            else
+            {
+                await DoAsync(target, running);
+            }
+        }
+        catch (Exception thrown)
+        {
+            Fail(target, running, Innermost(thrown));
+        }
+
+        target.Duration = _time.GetElapsedTime(running.Start);
+        running.Dispose();
+        reporter.Ended(running);
+        if (running.ClosingText is { } closing)
+        {
+            Closing = closing;
+        }
+    }
+
+    private async Task DoAsync(ExecutableTarget target, RunningTarget running)
+    {
+        var stop = _interruption.Requested is null ? _interruption.Token : CancellationToken.None;
+        reporter.Started(running);
+        build.OnTargetRunning(target.Name);
+        await GateCheck.MeasureAsync(target, running, stop);
+        var question = upToDate.Ask(target);
+        if (question is { Record: { } record, Reason: null })
+        {
+            target.UpToDate = true;
+            if (record.Figure is { } figure)
+            {
+                running.Figure(figure);
+            }
+
+            reporter.WasMade(target, record.When);
+        }
+        else
+        {
+            running.Reason = question?.Reason;
+            await TryAsync(target, running, stop);
+            if (question is not null)
+            {
+                upToDate.Remember(target, question, running);
+            }
+        }
+
+        build.TargetSucceeded(target);
+    }
+
+    private async Task TryAsync(
+        ExecutableTarget target,
+        RunningTarget running,
+        CancellationToken stop
+    )
+    {
+        var said = target.Definition;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Attempt.RunAsync(said, _time, stop);
+                return;
+            }
+            catch (Exception thrown)
+                when (attempt < said.Attempts && !stop.IsCancellationRequested && MayHelp(thrown))
+            {
+                var again = $"attempt {attempt + 1} of {said.Attempts}";
+                running.Log($"{again}, after: {Innermost(thrown)}");
+                running.Doing(again);
+                await Task.Delay(said.Backoff, _time, stop);
+            }
+        }
+    }
+
+    private static bool MayHelp(Exception thrown) =>
+        Innermost(thrown) is not OutcomeException { Outcome: not Outcome.Failed };
+
+    private void Fail(ExecutableTarget target, RunningTarget running, Exception thrown)
+    {
+        target.Error = thrown;
+        running.Log(thrown.ToString());
+        if (_interruption.Requested is not null && thrown is OperationCanceledException)
+        {
+            target.Status = ExecutionStatus.Aborted;
+            return;
+        }
+
+        target.Status = ExecutionStatus.Failed;
+        lock (_gate)
+        {
+            if (FirstFailed is null || (FirstFailed.Definition.Proceeds && !target.Definition.Proceeds))
+            {
+                FirstFailed = target;
+            }
+        }
+
+        build.OnTargetFailed(target.Name);
+    }
+
+    private static Exception Innermost(Exception thrown) =>
+        thrown switch
+        {
+            AggregateException { InnerExceptions: [var only] } => Innermost(only),
+            TargetInvocationException { InnerException: { } inner } => Innermost(inner),
+            _ => thrown,
+        };
+}

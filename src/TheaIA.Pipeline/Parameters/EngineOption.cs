@@ -1,0 +1,77 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>How many words an engine option takes.</summary>
+internal enum OptionWords
+{
+    /// <summary>None, or true or false.</summary>
+    Switch,
+
+    /// <summary>One, or none.</summary>
+    Optional,
+
+    One,
+
+    /// <summary>One or more; several times.</summary>
+    Some,
+
+    /// <summary>Any number; several times.</summary>
+    Any,
+}
+
+/// <summary>An option of the engine itself, for parsing and for <c>--help</c>.</summary>
+/// <param name="Option">As typed: <c>--skip</c>.</param>
+/// <param name="Values">What follows it, for help: <c>[A+B]</c>.</param>
+/// <param name="Description">A few words.</param>
+/// <param name="Words">How many words it takes.</param>
+/// <param name="Settled">May also stand in .nuke/parameters.json and, as NUKE_NAME, in the environment.</param>
+internal sealed record EngineOption(
+    string Option,
+    string Values,
+    string Description,
+    OptionWords Words,
+    bool Settled = false
+)
+{
+    /// <summary>All, in the order of help.</summary>
+    public static IReadOnlyList<EngineOption> All { get; } =
+    [
+        new("--target", "A+B", "targets, as the words before the first option", OptionWords.Some),
+        new("--skip", "[A+B]", "leaves these out; alone, all but those asked for", OptionWords.Any),
+        new("--plan", "[json]", "shows what would run, runs nothing", OptionWords.Optional),
+        new("--list", "", "lists the targets", OptionWords.Switch),
+        new("--help", "[json]", "lists targets and parameters", OptionWords.Optional),
+        new(
+            "--continue",
+            "",
+            "leaves out what succeeded before and has not changed",
+            OptionWords.Switch
+        ),
+        new(
+            "--profile",
+            "NAME...",
+            "reads .nuke/parameters.NAME.json; later ones win",
+            OptionWords.Some
+        ),
+        new(
+            "--root",
+            "PATH",
+            "the checkout; default: the folder above with .nuke",
+            OptionWords.One
+        ),
+        new(
+            "--host",
+            "NAME",
+            "writes for this host: Terminal, GitHubActions",
+            OptionWords.One,
+            true
+        ),
+        new("--verbosity", "V", "Quiet, Minimal, Normal or Verbose", OptionWords.One, true),
+        new("--no-logo", "", "leaves the first line out", OptionWords.Switch, true),
+        new("--sequential", "", "runs one target at a time", OptionWords.Switch, true),
+        new("--max-parallel", "N", "runs at most N targets at a time", OptionWords.One, true),
+        new("--partition", "1/2", "runs this part of partitioned targets", OptionWords.One),
+    ];
+
+    /// <summary>What makes its name the same as another: <c>nologo</c>.</summary>
+    public string Key { get; } = ParameterName.Key(Option);
+}

@@ -1,0 +1,60 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>How much a run says.</summary>
+public enum Verbosity
+{
+    /// <summary>Only what went wrong, and the last line.</summary>
+    Quiet,
+
+    /// <summary>One line a target.</summary>
+    Minimal,
+
+    /// <summary>One line a target and what it says. The default.</summary>
+    Normal,
+
+    /// <summary>All that programs write.</summary>
+    Verbose,
+}
+
+/// <summary>How <c>--plan</c> and <c>--help</c> answer.</summary>
+internal enum PlanFormat
+{
+    None,
+    Text,
+    Json,
+}
+
+/// <summary>The engine's own options.</summary>
+internal sealed record EngineOptions
+{
+    /// <summary>The targets as typed, before the first option and behind --target.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Null: not given. Empty: a bare --skip.</summary>
+    public IReadOnlyList<string>? Skip { get; init; }
+
+    public PlanFormat Plan { get; init; }
+
+    public PlanFormat Help { get; init; }
+
+    public bool List { get; init; }
+
+    public bool NoLogo { get; init; }
+
+    public bool Sequential { get; init; }
+
+    /// <summary>At least 1. Null: as many as there are processors.</summary>
+    public int? MaxParallel { get; init; }
+
+    public string? Root { get; init; }
+
+    public string? Host { get; init; }
+
+    public Verbosity Verbosity { get; init; } = Verbosity.Normal;
+
+    public IReadOnlyList<string> Profiles { get; init; } = [];
+
+    public (int Part, int Total)? Partition { get; init; }
+
+    public bool Continue { get; init; }
+}

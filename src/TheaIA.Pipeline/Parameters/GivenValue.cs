@@ -1,0 +1,16 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>A value as a person gave it.</summary>
+/// <param name="Words">Its words; none for a bare switch.</param>
+/// <param name="From">Where it came from: <c>the command line</c>.</param>
+/// <param name="Directory">The folder that relative paths start in.</param>
+internal sealed record GivenValue(IReadOnlyList<string> Words, string From, AbsolutePath Directory)
+{
+    public const string CommandLine = "the command line";
+
+    /// <summary>The words are a list's items already, and nothing splits them. Default: false.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>An empty value counts as not set; a bare switch is set.</summary>
+    public bool IsEmpty => Words.Count > 0 && Words.All(string.IsNullOrEmpty);
+}

@@ -1,0 +1,43 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// A property or field of a build class or component that a person sets: on the command line, in the
+/// environment, in <c>.nuke/parameters.PROFILE.json</c> or <c>.nuke/parameters.json</c>, in this order.
+/// </summary>
+/// <param name="description">A few words for <c>--help</c>.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class ParameterAttribute(string? description = null) : Attribute
+{
+    /// <summary>A few words for <c>--help</c>. Null: none.</summary>
+    public string? Description { get; } = description;
+
+    /// <summary>The name. Null: the member's own.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>What stands between the items of a list. Null: a comma. Empty: nothing splits.</summary>
+    public string? Separator { get; set; }
+
+    /// <summary>Whether <c>--help</c> lists it. Default: true.</summary>
+    public bool List { get; set; } = true;
+
+    /// <summary>A member of the build class that gives the texts that are allowed. Null: any.</summary>
+    public string? ValueProviderMember { get; set; }
+}
+
+/// <summary>
+/// A parameter that is never printed. It comes from the environment, or from the file that
+/// <c>NAME_FILE</c> names; the command line and files in the checkout are refused.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class SecretAttribute : Attribute;
+
+/// <summary>A parameter without which nothing runs.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class RequiredAttribute : Attribute;
+
+/// <summary>
+/// A parameter with consequences: taken from the command line and from nowhere else, so that a stray
+/// variable deploys nothing.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class CommandLineOnlyAttribute : Attribute;

@@ -1,0 +1,97 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>How a run ended: its exit code, what did not start, and its last lines.</summary>
+internal sealed class Ending(
+    Plan plan,
+    TargetRunner runner,
+    RunScope scope,
+    RunFolder folder
+)
+{
+    private Outcome? Interrupted => scope.Surroundings.Interruption.Requested;
+
+    public Outcome Outcome =>
+        Interrupted
+        ?? (
+            runner.FirstFailed is not { } failed ? Outcome.Done
+            : failed.Outcome == Outcome.Done ? Outcome.Failed
+            : failed.Outcome
+        );
+
+    public void Report(Reporter reporter)
+    {
+        foreach (
+            var group in plan
+                .Targets.Where(t => t.Status == ExecutionStatus.NotRun)
+                .GroupBy(t => t.BlockedBy)
+        )
+        {
+            reporter.NotStarted(group, Because(group.Key));
+        }
+
+        var style = Outcome == Outcome.Done ? LineStyle.Text : LineStyle.Heading;
+        if (Closing() is { Length: > 0 } closing)
+        {
+            reporter.Closing([closing], style);
+        }
+    }
+
+    private static string Because(ExecutableTarget? blocked) =>
+        blocked is null ? "interrupted"
+        : blocked.Outcome == Outcome.Refused ? $"{blocked.Name} said no"
+        : $"{blocked.Name} failed";
+
+    private string? Closing()
+    {
+        if (Interrupted is { } how)
+        {
+            var by = how == Outcome.Interrupted ? "Ctrl-C" : "SIGTERM";
+            var cut = Names(ExecutionStatus.Aborted);
+            var what = cut.Length > 0 ? $" Cut off: {cut}." : "";
+            return $"Stopped by {by} after {Elapsed}.{what}";
+        }
+
+        if (runner.FirstFailed is not { } failed)
+        {
+            return runner.Closing
+                ?? (plan.Targets.All(t => t.Definition.IsConcurrent) ? null : $"Done in {Elapsed}.");
+        }
+
+        if (failed.Error is OutcomeException { Closing: { } own })
+        {
+            return own;
+        }
+
+        return failed.Outcome == Outcome.Refused ? StoppedAtGate(failed) : Failed(failed);
+    }
+
+    private string StoppedAtGate(ExecutableTarget failed)
+    {
+        var done = plan
+            .Targets.Where(t => t is { Status: ExecutionStatus.Succeeded, UpToDate: false })
+            .ToList();
+        var effects = string.Join(", ", done.Where(t => t.IsEffect));
+        var rest =
+            effects.Length > 0 ? $"Done before it: {effects}."
+            : done.Exists(t => t.Definition.Outputs.Count > 0) ? "Nothing was deployed."
+            : "Nothing was built or deployed.";
+        return $"Stopped at the gate {failed.StoppedAt ?? failed.Name}. {rest}";
+    }
+
+    private string Failed(ExecutableTarget first)
+    {
+        // the root cause first, whatever failed beside it
+        var all = plan.Targets.Where(t => t.Status == ExecutionStatus.Failed && t != first);
+        var names = string.Join(", ", all.Prepend(first));
+        return names == first.Name
+            ? $"Failed: {names}. Its log: {folder.LogOf(first)}"
+            : $"Failed: {names}. Their logs: {folder.Name}";
+    }
+
+    private string Names(ExecutionStatus status) =>
+        string.Join(", ", plan.Targets.Where(t => t.Status == status));
+
+    private string Elapsed => HumanTime.Format(scope.Elapsed);
+}

@@ -1,0 +1,64 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>The columns of a line: mark, name, time, figure; at most 100 wide.</summary>
+internal sealed class Layout(IEnumerable<string> names)
+{
+    public const int Width = 100;
+    private const string DetailIndent = "        ";
+    private const int LongestName = 24;
+    private readonly int _nameWidth = Math.Clamp(
+        names.Select(n => n.Length).DefaultIfEmpty().Max(),
+        11,
+        LongestName
+    );
+
+    public const string NoTime = "-  ";
+
+    /// <summary>A target's line; what does not fit goes on below the figure.</summary>
+    public IEnumerable<string> Target(string mark, string name, string time, string figure)
+    {
+        var head = $"{mark,-6}{name.PadRight(_nameWidth)} {time, 8}";
+        return figure.Length == 0 ? [head.TrimEnd()] : Wrap(head + "   ", figure);
+    }
+
+    /// <summary>Several targets that share an answer.</summary>
+    public static IEnumerable<string> Group(string mark, IEnumerable<string> names, string text) =>
+        Wrap($"{mark,-6}", $"{string.Join(", ", names)}    {text}");
+
+    public static string Detail(string line) => DetailIndent + line;
+
+    /// <summary>Breaks at spaces; a single long word, a path or a reference, stays whole.</summary>
+    public static IEnumerable<string> Wrap(string head, string text)
+    {
+        var indent = new string(' ', head.Length);
+        while (head.Length + text.Length > Width)
+        {
+            var room = Width - indent.Length;
+            var end = text.LastIndexOf(' ', Math.Min(room, text.Length - 1));
+            if (end <= 0)
+            {
+                end = text.IndexOf(' ', StringComparison.Ordinal);
+            }
+
+            if (end <= 0)
+            {
+                break;
+            }
+
+            yield return head + text[..end].TrimEnd();
+            head = indent;
+            text = text[end..].TrimStart();
+        }
+
+        yield return head + text;
+    }
+
+    public static string Ago(TimeSpan since) =>
+        since switch
+        {
+            { TotalSeconds: < 60 } => $"{(int)Math.Max(0, since.TotalSeconds)} s ago",
+            { TotalMinutes: < 60 } => $"{(int)since.TotalMinutes} min ago",
+            { TotalHours: < 48 } => $"{(int)since.TotalHours} h ago",
+            _ => $"{(int)since.TotalDays} days ago",
+        };
+}

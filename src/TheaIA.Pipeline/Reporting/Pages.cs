@@ -1,0 +1,37 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>What a command line that only asks gets for an answer.</summary>
+internal static class Pages
+{
+    /// <summary>True: the question was about the program, and is answered.</summary>
+    public static bool Write(RunScope scope, TargetSet targets)
+    {
+        var (options, parameters) = (scope.Parameters.Options, scope.Parameters.Definitions);
+        return (options.Help, options.List) switch
+        {
+            (PlanFormat.Json, _) => Write(scope, [JsonPages.Help(targets, parameters)]),
+            (PlanFormat.Text, _) => Write(scope, HelpPage.Lines(targets, parameters)),
+            (_, true) => Write(scope, HelpPage.List(targets)),
+            _ => false,
+        };
+    }
+
+    /// <summary>True: the question was about the plan, and is answered.</summary>
+    public static bool Write(RunScope scope, Plan plan) =>
+        scope.Parameters.Options.Plan switch
+        {
+            PlanFormat.Json => Write(scope, [JsonPages.Plan(plan)]),
+            PlanFormat.Text => Write(scope, PlanPage.Lines(plan)),
+            _ => false,
+        };
+
+    private static bool Write(RunScope scope, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            scope.Surroundings.Output.Write(scope.Mask.Mask(line) + "\n");
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace TheaIA.Pipeline;
+
+/// <summary><c>--plan</c>: what would run, in waves that run together, and why each is there.</summary>
+internal static class PlanPage
+{
+    public static IEnumerable<string> Lines(Plan plan)
+    {
+        yield return "wave  target";
+        var width = plan.Targets.Max(t => t.Name.Length) + 3;
+        var last = -1;
+        foreach (var (target, level) in InWaves(plan))
+        {
+            var wave =
+                level == last ? "" : (level + 1).ToString(CultureInfo.InvariantCulture);
+            last = level;
+            var head = $"{wave, 4}  {target.Name.PadRight(width)}";
+            foreach (var line in Layout.Wrap(head, Why(plan, target)))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>Wave by wave; within one in the order in which they would start.</summary>
+    public static IEnumerable<(ExecutableTarget Target, int Level)> InWaves(Plan plan) =>
+        plan.Targets.Select((target, place) => (target, plan.Levels[place])).OrderBy(x => x.Item2);
+
+    public static string Why(Plan plan, ExecutableTarget target)
+    {
+        var reasons = new List<string>();
+        if (target.Invoked)
+        {
+            reasons.Add(target.IsDefault ? "the default" : "asked for");
+        }
+
+        var needing = plan.Targets.Where(t => t.Needs.Contains(target)).Select(t => t.Name);
+        Add("needed by", needing);
+        Add("triggered by", target.PulledBy.Where(plan.Contains).Select(t => t.Name));
+        if (target.SkipReason is { } skipped)
+        {
+            reasons.Add($"skipped: {skipped}");
+        }
+
+        return string.Join("; ", reasons);
+
+        void Add(string what, IEnumerable<string> names)
+        {
+            var text = string.Join(", ", names);
+            if (text.Length > 0)
+            {
+                reasons.Add($"{what} {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// Turns what happens into lines: one a target. What was not done is said in one line for all, before
+/// the next line that comes. Safe to be called by all targets at once.
+/// </summary>
+internal sealed class Reporter(
+    Screen screen,
+    Layout layout,
+    Verbosity verbosity,
+    TimeProvider time
+) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _same = [];
+    private readonly List<string> _skipped = [];
+    private readonly Dictionary<ExecutableTarget, DateTimeOffset> _made = [];
+    private DateTimeOffset _sameSince;
+    private string _skippedBecause = "";
+    private int _running;
+    private bool _hasLines;
+
+    private bool IsQuiet => verbosity == Verbosity.Quiet;
+
+    public void Headline(string line)
+    {
+        lock (_gate)
+        {
+            WriteAll(Layout.Wrap("", line), LineStyle.Heading);
+            screen.Write("", LineStyle.Text);
+            _hasLines = false;
+        }
+    }
+
+    /// <summary>Something to know outside of any target: a wait, a refusal's cause.</summary>
+    public void Remark(string line)
+    {
+        lock (_gate)
+        {
+            WriteAll(Layout.Wrap("", line), LineStyle.Quiet);
+        }
+    }
+
+    public void Started(RunningTarget running)
+    {
+        lock (_gate)
+        {
+            _running++;
+            screen.Started(running);
+        }
+    }
+
+    /// <summary>A live view asks by itself; other screens show no passing state.</summary>
+    public void Doing(RunningTarget running) => _ = running;
+
+    public void ConsoleLine(RunningTarget running, string line)
+    {
+        lock (_gate)
+        {
+            if (verbosity >= Verbosity.Normal)
+            {
+                Flush();
+                screen.ConsoleLine(running, line, _running <= 1);
+                _hasLines = true;
+            }
+        }
+    }
+
+    public void Say(RunningTarget running, string line)
+    {
+        lock (_gate)
+        {
+            Flush();
+            screen.Write(line, LineStyle.Text);
+            _hasLines = true;
+        }
+    }
+
+    public void Step(RunningTarget running, string name, TimeSpan took, string figure)
+    {
+        lock (_gate)
+        {
+            Line("ok", name, HumanTime.Format(took), figure, LineStyle.Done);
+        }
+    }
+
+    /// <summary>The target that ends next was up to date, and since when.</summary>
+    public void WasMade(ExecutableTarget target, DateTimeOffset when)
+    {
+        lock (_gate)
+        {
+            _made[target] = when;
+        }
+    }
+
+    public void Ended(RunningTarget running)
+    {
+        lock (_gate)
+        {
+            var target = running.Target;
+            if (target.Status != ExecutionStatus.Skipped)
+            {
+                _running--;
+            }
+
+            screen.Ended(running);
+            switch (target.Status)
+            {
+                case ExecutionStatus.Failed:
+                    Failed(running);
+                    break;
+                case ExecutionStatus.Aborted:
+                    Line("-", target.Name, Took(target), "interrupted", LineStyle.Quiet);
+                    break;
+                case ExecutionStatus.Skipped:
+                    AddSkipped(target);
+                    break;
+                case ExecutionStatus.Succeeded when target.UpToDate:
+                    Same(running);
+                    break;
+                case ExecutionStatus.Succeeded:
+                    Succeeded(running);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    public void Skipped(ExecutableTarget target)
+    {
+        lock (_gate)
+        {
+            AddSkipped(target);
+        }
+    }
+
+    /// <summary>What did not start, with its cause; after all that did.</summary>
+    public void NotStarted(IEnumerable<ExecutableTarget> targets, string because)
+    {
+        lock (_gate)
+        {
+            Flush();
+            Group("-", targets.Select(t => t.Name), $"not started: {because}");
+        }
+    }
+
+    /// <summary>The last lines.</summary>
+    public void Closing(IEnumerable<string> lines, LineStyle style)
+    {
+        lock (_gate)
+        {
+            Flush();
+            if (_hasLines)
+            {
+                screen.Write("", LineStyle.Text);
+            }
+
+            foreach (var line in lines)
+            {
+                WriteAll(Layout.Wrap("", line), style);
+            }
+        }
+    }
+
+    /// <summary>Says what is left to say when nothing closes the run.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Flush();
+            screen.Dispose();
+        }
+    }
+
+    private void Succeeded(RunningTarget running)
+    {
+        if (IsQuiet || (running.Answered && running.FigureText is null))
+        {
+            return;
+        }
+
+        var figure = running.FigureText ?? "";
+        if (running.Reason is { Length: > 0 } reason)
+        {
+            figure = figure.Length == 0 ? reason : $"{figure}; {reason}";
+        }
+
+        Line(
+            running.IsNote ? "note" : "ok",
+            running.Target.Name,
+            Took(running.Target),
+            figure,
+            running.IsNote ? LineStyle.Note : LineStyle.Done
+        );
+    }
+
+    private void Failed(RunningTarget running)
+    {
+        var target = running.Target;
+        var refused = target.Outcome == Outcome.Refused;
+        var (text, details) = Explain(target.Error!);
+        Line(refused ? "NO" : "FAIL", target.Name, Took(target), text, LineStyle.Failed);
+        foreach (var detail in details.Concat(verbosity < Verbosity.Normal ? running.LastLines() : []))
+        {
+            screen.Write(Layout.Detail(detail), LineStyle.Detail);
+        }
+
+        screen.Annotate(target.Name, text);
+    }
+
+    private static (string Text, IReadOnlyList<string> Details) Explain(Exception error)
+    {
+        if (error is OutcomeException own)
+        {
+            return (own.Message, own.Details);
+        }
+
+        var lines = error.Message.Split('\n', StringSplitOptions.TrimEntries);
+        return ($"{error.GetType().Name}: {lines[0]}", lines[1..]);
+    }
+
+    private void Same(RunningTarget running)
+    {
+        var target = running.Target;
+        var since = _made[target];
+        if (target.Invoked)
+        {
+            var text = $"nothing changed since {Layout.Ago(time.GetUtcNow() - since)}";
+            var figure = running.FigureText is { } told ? $"{told}; {text}" : text;
+            Line("same", target.Name, Layout.NoTime, figure, LineStyle.Quiet);
+            return;
+        }
+
+        FlushSkipped();
+        _same.Add(target.Name);
+        _sameSince = since > _sameSince ? since : _sameSince;
+    }
+
+    private void AddSkipped(ExecutableTarget target)
+    {
+        FlushSame();
+        if (_skippedBecause != target.SkipReason)
+        {
+            FlushSkipped();
+        }
+
+        _skippedBecause = target.SkipReason!;
+        _skipped.Add(target.Name);
+    }
+
+    private void Flush()
+    {
+        FlushSame();
+        FlushSkipped();
+    }
+
+    private void FlushSame()
+    {
+        if (_same.Count > 0)
+        {
+            var ago = Layout.Ago(time.GetUtcNow() - _sameSince);
+            Group("same", _same, $"nothing changed since {ago}");
+            _same.Clear();
+            _sameSince = default;
+        }
+    }
+
+    private void FlushSkipped()
+    {
+        if (_skipped.Count > 0)
+        {
+            Group("-", _skipped, $"skipped: {_skippedBecause}");
+            _skipped.Clear();
+        }
+    }
+
+    private void Group(string mark, IEnumerable<string> names, string text)
+    {
+        if (!IsQuiet)
+        {
+            WriteAll(Layout.Group(mark, names, text), LineStyle.Quiet);
+        }
+    }
+
+    private void Line(string mark, string name, string took, string figure, LineStyle style)
+    {
+        Flush();
+        WriteAll(layout.Target(mark, name, took, figure), style);
+    }
+
+    private void WriteAll(IEnumerable<string> lines, LineStyle style)
+    {
+        foreach (var line in lines)
+        {
+            screen.Write(line, style);
+            _hasLines = true;
+            style = style is LineStyle.Heading or LineStyle.Quiet ? style : LineStyle.Text;
+        }
+    }
+
+    private static string Took(ExecutableTarget target) => HumanTime.Format(target.Duration);
+}

@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// Knows the secrets, and replaces each of their forms by <c>***</c>: raw, base64, URL-encoded,
+/// JSON-escaped, shell-quoted. May be used by several threads.
+/// </summary>
+internal sealed class SecretMask
+{
+    /// <summary>What stands in a secret's place.</summary>
+    public const string Stars = "***";
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _forms = new(StringComparer.Ordinal);
+    private volatile SecretAutomaton? _automaton;
+    private volatile bool _isEmpty = true;
+
+    /// <summary>Finds the forms. Null: there is no secret.</summary>
+    internal SecretAutomaton? Automaton
+    {
+        get
+        {
+            if (_isEmpty)
+            {
+                return null;
+            }
+
+            lock (_lock)
+            {
+                return _automaton ??= new SecretAutomaton(_forms);
+            }
+        }
+    }
+
+    /// <summary>From now on this text is masked. Empty text is no secret.</summary>
+    public void Add(string secret)
+    {
+        if (secret.Length == 0)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _forms.UnionWith(SecretForms.Of(secret));
+            _automaton = null;
+            _isEmpty = false;
+        }
+    }
+
+    /// <summary>The text with stars for secrets.</summary>
+    public string Mask(string text)
+    {
+        if (Automaton is not { } automaton)
+        {
+            return text;
+        }
+
+        var marks = new bool[text.Length];
+        automaton.Mark(0, text, 0, marks);
+        if (!marks.Contains(true))
+        {
+            return text;
+        }
+
+        var masked = new StringBuilder(text.Length);
+        Append(masked, text, marks, before: false);
+        return masked.ToString();
+    }
+
+    /// <summary>Appends text, with stars for each run of marks.</summary>
+    /// <param name="masked">Where to.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="marks">One a character.</param>
+    /// <param name="before">The character before was marked, and its stars are written.</param>
+    internal static void Append(
+        StringBuilder masked,
+        ReadOnlySpan<char> text,
+        ReadOnlySpan<bool> marks,
+        bool before
+    )
+    {
+        for (var i = 0; i < text.Length; )
+        {
+            var run = marks[i..].IndexOf(!marks[i]);
+            var end = run < 0 ? text.Length : i + run;
+            _ = (marks[i], before && i == 0) switch
+            {
+                (false, _) => masked.Append(text[i..end]),
+                (true, false) => masked.Append(Stars),
+                (true, true) => masked,
+            };
+            i = end;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>What code that runs for a target can ask and tell; the target is found by the flow of the code.</summary>
+public static class TargetContext
+{
+    /// <summary>Tells the person who watches; outside of a target it writes plain lines.</summary>
+    public static IProgressReport Progress =>
+        RunningTarget.Current is { } running ? running : OutsideReport.Instance;
+
+    /// <summary>The target's name; null outside of a target.</summary>
+    public static string? Name => RunningTarget.Current?.Target.Name;
+
+    /// <summary>When the run started: build.sh's first line, where it says so.</summary>
+    public static DateTimeOffset RunStarted => RunScope.Current.Started;
+
+    /// <summary>
+    /// Runs external programs under the checkout's root. What they write passes the mask and is kept in
+    /// the running target's log; with <c>--verbosity verbose</c> it shows as well.
+    /// </summary>
+    public static IRunner Runner => RunScope.Current.Runner;
+
+    /// <summary>Writes a line to the target's log only, through the mask; outside of a target it is dropped.</summary>
+    /// <param name="line">The line.</param>
+    public static void Log(string line) => RunningTarget.Current?.Log(line);
+
+    private sealed class OutsideReport : IProgressReport
+    {
+        public static OutsideReport Instance { get; } = new();
+
+        public void Doing(string now)
+        {
+            // what passes is shown beside a target, and there is none
+        }
+
+        public void Figure(string figure) => Console.WriteLine(figure);
+
+        public void Note(string figure) => Console.WriteLine(figure);
+
+        public void Step(string name, TimeSpan took, string figure) =>
+            Console.WriteLine($"{name}: {figure}");
+
+        public void Say(string line) => Console.WriteLine(line);
+
+        public void Closing(string line) => Console.WriteLine(line);
+    }
+}

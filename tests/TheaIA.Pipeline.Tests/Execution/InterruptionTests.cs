@@ -1,0 +1,90 @@
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline.Tests.Execution;
+
+/// <summary>Ctrl-C and SIGTERM.</summary>
+public sealed class InterruptionTests
+{
+    [Theory]
+    [InlineData(Outcome.Interrupted, 130, "Stopped by Ctrl-C after 0.0 s. Cut off: Long.")]
+    [InlineData(Outcome.Terminated, 143, "Stopped by SIGTERM after 0.0 s. Cut off: Long.")]
+    public async Task A_signal_ends_what_runs_and_assured_targets_still_run(
+        Outcome outcome,
+        int code,
+        string last
+    )
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(outcome);
+        var answer = await checkout.RunAsync<Build>("Both");
+        answer.Code.ShouldBe(code);
+        answer.Ran.ShouldBe("long tidy");
+        answer.LastLine.ShouldBe(last);
+        answer.Output.ShouldContain("-     Long           0.0 s   interrupted\n");
+        answer.Output.ShouldContain("-     Next, Both    not started: interrupted\n");
+    }
+
+    [Fact]
+    public async Task Before_the_first_target_it_ends_the_run()
+    {
+        using var checkout = new Checkout();
+        checkout.Interruption.Request(Outcome.Interrupted);
+        var answer = await checkout.RunAsync<Build>("Both");
+        answer.Code.ShouldBe(130);
+        answer.Ran.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task It_ends_a_preflight()
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(Outcome.Terminated);
+        var answer = await checkout.RunAsync<Build>("Checked");
+        answer.Code.ShouldBe(143);
+        answer.Ran.ShouldBe("");
+    }
+
+    [Fact]
+    public void The_second_signal_forces_the_exit_with_the_first_ones_code()
+    {
+        var forced = 0;
+        using var interruption = new Interruption { Force = code => forced = code };
+        interruption.Request(Outcome.Terminated);
+        forced.ShouldBe(0);
+        interruption.Request(Outcome.Interrupted);
+        forced.ShouldBe(143);
+        interruption.Requested.ShouldBe(Outcome.Terminated);
+    }
+
+    public class Build : TestBuild
+    {
+        private static readonly AsyncLocal<Action?> Start = new();
+
+        internal static Action Began
+        {
+            set => Start.Value = value;
+        }
+
+        Target Long =>
+            _ =>
+                _.Executes(async cancel =>
+                {
+                    Ran("long");
+                    Start.Value!();
+                    await Task.Delay(60_000, cancel);
+                });
+        Target Next => _ => _.DependsOn(Long).Executes(() => Ran("next"));
+        Target Tidy => _ => _.AssuredAfterFailure().After(Long).Executes(() => Ran("tidy"));
+        Target Both => _ => _.DependsOn(Long, Next, Tidy).Executes(() => Ran("both"));
+        Target Checked =>
+            _ =>
+                _.Preflight(async cancel =>
+                    {
+                        Start.Value!();
+                        await Task.Delay(60_000, cancel);
+                    })
+                    .Executes(() => Ran("checked"));
+    }
+}

@@ -1,0 +1,173 @@
+namespace TheaIA.Pipeline.Tests.Execution;
+
+/// <summary>Conditions, and what a skip means for the targets around it.</summary>
+public sealed class SkipTests
+{
+    [Theory]
+    // a false static condition skips the target and what only it needs
+    [InlineData("Off", "")]
+    [InlineData("Above", "Above")]
+    // ... but not what another target needs, or what was named
+    [InlineData("Above Other", "Need Other Above")]
+    [InlineData("Above Need", "Need Above")]
+    // ... and nothing at all with WhenSkipped(Execute)
+    [InlineData("OffButExecute", "Need")]
+    // a dynamic condition is asked when its turn comes: what it needs has run
+    [InlineData("OffLater", "Need")]
+    [InlineData("AfterMaker", "Maker AfterMaker")]
+    // true conditions do nothing
+    [InlineData("On", "Need On")]
+    // a chain of targets that only the skipped one needs goes with it
+    [InlineData("OffChain", "")]
+    // a skipped target's triggers go too
+    [InlineData("OffTrigger", "")]
+    // order holds through a skipped target
+    [InlineData("Through", "Slow Through")]
+    public async Task The_command_line_runs(string commandLine, string expected)
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>(commandLine);
+        answer.Ran.ShouldBe(expected);
+        answer.Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_reason_is_the_condition_as_written()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Above");
+        answer.Output.ShouldBe(
+            """
+            -     Need    skipped: only Off needs it
+            -     Off    skipped: only when Yes && No
+            ok    Above          0.0 s
+
+            Done in 0.0 s.
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Skips_for_one_reason_share_a_line()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Other --skip Other+Need");
+        answer.Output.ShouldBe("-     Need, Other    skipped: by --skip\n\nDone in 0.0 s.\n");
+    }
+
+    [Fact]
+    public async Task The_hooks_are_told()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Hooked>("All");
+        answer.Ran.ShouldBe(
+            "created initialized skipped:Static running:Good good succeeded:Good skipped:Dynamic running:Bad failed:Bad finished:1"
+        );
+        answer.Trace.Bag["while"].ShouldBe("Running: Good Skipped: Static Succeeding: True");
+        answer.Trace.Bag["after"].ShouldBe(
+            "Invoked: All Succeeded: Good Failed: Bad Finished: 5 Scheduled: 0 Failing: True"
+        );
+    }
+
+    public class Build : TestBuild
+    {
+        static bool Yes => true;
+        static bool No => false;
+        Target Need => _ => _.Executes(() => Ran(nameof(Need)));
+        Target Off =>
+            _ => _.OnlyWhenStatic(() => Yes && No).DependsOn(Need).Executes(() => Ran(nameof(Off)));
+        Target Above => _ => _.DependsOn(Off).Executes(() => Ran(nameof(Above)));
+        Target Other => _ => _.DependsOn(Need).Executes(() => Ran(nameof(Other))).Before(Above);
+        Target OffButExecute =>
+            _ =>
+                _.OnlyWhenStatic(() => No)
+                    .WhenSkipped(DependencyBehavior.Execute)
+                    .DependsOn(Need)
+                    .Executes(() => Ran("never"));
+        Target OffLater =>
+            _ => _.OnlyWhenDynamic(() => No).DependsOn(Need).Executes(() => Ran("never"));
+        Target Maker =>
+            _ =>
+                _.Executes(() =>
+                {
+                    Set("made", true);
+                    Ran(nameof(Maker));
+                });
+        Target AfterMaker =>
+            _ =>
+                _.DependsOn(Maker)
+                    .OnlyWhenDynamic(() => Trace.Current.Bag.ContainsKey("made"))
+                    .Executes(() => Ran(nameof(AfterMaker)));
+        Target On =>
+            _ =>
+                _.OnlyWhenStatic(() => Yes)
+                    .OnlyWhenDynamic(() => Yes)
+                    .DependsOn(Need)
+                    .Executes(() => Ran(nameof(On)));
+        Target Link => _ => _.DependsOn(Need).Executes(() => Ran("never"));
+        Target OffChain =>
+            _ => _.OnlyWhenStatic(() => No).DependsOn(Link).Executes(() => Ran("never"));
+        Target OffTrigger =>
+            _ => _.OnlyWhenStatic(() => No).Triggers(Need).Executes(() => Ran("never"));
+        Target Slow =>
+            _ =>
+                _.Executes(async () =>
+                {
+                    await Task.Delay(50);
+                    Ran(nameof(Slow));
+                });
+        Target Skipped =>
+            _ =>
+                _.OnlyWhenStatic(() => No)
+                    .WhenSkipped(DependencyBehavior.Execute)
+                    .DependsOn(Slow)
+                    .Executes(() => Ran("never"));
+        Target Through => _ => _.DependsOn(Skipped).Executes(() => Ran(nameof(Through)));
+    }
+
+    public class Hooked : TestBuild
+    {
+        Target Static => _ => _.OnlyWhenStatic(() => false).Executes(() => Ran("never"));
+        Target Good =>
+            _ =>
+                _.After(Static)
+                    .Executes(() =>
+                    {
+                        Ran("good");
+                        Set(
+                            "while",
+                            $"Running: {Names(RunningTargets)} Skipped: {Names(SkippedTargets)} Succeeding: {IsSucceeding}"
+                        );
+                    });
+        Target Dynamic =>
+            _ => _.After(Good).OnlyWhenDynamic(() => false).Executes(() => Ran("never"));
+        Target Bad => _ => _.After(Dynamic).Executes(() => Throw("bad"));
+        Target All => _ => _.DependsOn(Static, Good, Dynamic, Bad);
+
+        protected internal override void OnBuildCreated() => Ran("created");
+
+        protected internal override void OnBuildInitialized() => Ran("initialized");
+
+        protected internal override void OnBuildFinished()
+        {
+            Ran($"finished:{ExitCode}");
+            Set(
+                "after",
+                $"Invoked: {Names(InvokedTargets)} Succeeded: {Names(SucceededTargets)} Failed: {Names(FailedTargets)} "
+                    + $"Finished: {FinishedTargets.Count} Scheduled: {ScheduledTargets.Count} Failing: {IsFailing}"
+            );
+        }
+
+        protected internal override void OnTargetRunning(string target) => Ran($"running:{target}");
+
+        protected internal override void OnTargetSkipped(string target) => Ran($"skipped:{target}");
+
+        protected internal override void OnTargetSucceeded(string target) => Ran($"succeeded:{target}");
+
+        protected internal override void OnTargetFailed(string target) => Ran($"failed:{target}");
+
+        private static string Names(IEnumerable<ExecutableTarget> targets) =>
+            string.Join(',', targets);
+    }
+}

@@ -45,6 +45,11 @@ internal sealed class Applying(LocalSetup setup, PlaceFolder folder, int port)
                 lease,
                 async () =>
                 {
+                    await _around.UntilAsync(
+                        () => Task.FromResult(process.ExitCode is not null || HasPid(generation)),
+                        Limits.Front,
+                        cancel
+                    );
                     setup.Context.Reached("started");
                     await ProbeAsync(process, generation, steps, cancel);
                     setup.Context.Reached("probed");
@@ -77,6 +82,9 @@ internal sealed class Applying(LocalSetup setup, PlaceFolder folder, int port)
         folder.TidyLogs();
         return failed;
     }
+
+    private bool HasPid(Generation generation) =>
+        new FileInfo(folder.PidOf(generation.Number)) is { Exists: true, Length: > 0 };
 
     private async Task ProbeAsync(
         Detached process,

@@ -13,6 +13,7 @@ public sealed class LedgerHistory
     private readonly HashSet<string> _foundBad = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unverified = new(StringComparer.Ordinal);
     private readonly List<string> _verified = [];
+    private readonly List<string> _deployed = [];
     private readonly List<TimeSpan> _rollbacks = [];
     private readonly List<TimeSpan> _drills = [];
 
@@ -49,6 +50,9 @@ public sealed class LedgerHistory
 
     /// <summary>Verified releases, each once, in the order in which they last came to run.</summary>
     public IReadOnlyList<Release> Verified => [.. _verified.Select(Release)];
+
+    /// <summary>Verified releases, each once, in the order in which they were last deployed; going back moves none.</summary>
+    public IReadOnlyList<Release> Deployed => [.. _deployed.Select(Release)];
 
     /// <summary>Releases that may not be deployed, oldest hold first.</summary>
     public IReadOnlyList<Hold> Holds => [.. _holds.Values.OrderBy(h => h.At)];
@@ -173,6 +177,13 @@ public sealed class LedgerHistory
         if (Runs != digest || !_cameToRun.ContainsKey(digest))
         {
             _cameToRun[digest] = entry.At;
+        }
+
+        var isNew = !_deployed.Contains(digest, StringComparer.Ordinal);
+        if (isNew || (entry.Kind == LedgerKinds.Verified && Runs != digest))
+        {
+            _deployed.Remove(digest);
+            _deployed.Add(digest);
         }
     }
 

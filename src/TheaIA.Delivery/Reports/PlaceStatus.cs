@@ -37,8 +37,8 @@ public sealed record PlaceStatus(Place Where)
     /// <summary>Releases that may not be deployed.</summary>
     public IReadOnlyList<Hold> Held { get; init; } = [];
 
-    /// <summary>Verified releases in the order in which they last came to run: how far others are behind.</summary>
-    public IReadOnlyList<Release> Verified { get; init; } = [];
+    /// <summary>Verified releases in the order in which they were deployed: how far others are behind.</summary>
+    public IReadOnlyList<Release> Deployed { get; init; } = [];
 
     internal static async Task<PlaceStatus> OfAsync(DeployerSetup setup, CancellationToken cancel)
     {
@@ -67,7 +67,7 @@ public sealed record PlaceStatus(Place Where)
             Open = history.Open,
             ChangedBy = changing ? lease : null,
             Held = history.Holds,
-            Verified = history.Verified,
+            Deployed = history.Deployed,
         };
     }
 }

@@ -76,7 +76,7 @@ public sealed class StatusRows(TimeProvider time)
     {
         foreach (var (ahead, behind) in places.Zip(places.Skip(1)))
         {
-            var ran = ahead.Verified.Select(r => r.What.Digest).ToList();
+            var ran = ahead.Deployed.Select(r => r.What.Digest).ToList();
             var at = behind.Runs is null ? -1 : ran.IndexOf(behind.Runs.What.Digest);
             var now = ahead.Runs is null ? -1 : ran.IndexOf(ahead.Runs.What.Digest);
             if (at >= 0 && now > at)

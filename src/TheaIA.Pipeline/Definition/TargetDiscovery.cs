@@ -23,7 +23,8 @@ internal static class TargetDiscovery
             {
                 if (IsOwnTarget(getter, type))
                 {
-                    Add(targets, build, getter, getter.CreateDelegate<Func<Target>>(build)());
+                    var answering = Components.Implementation(getter, type) ?? getter;
+                    Add(targets, build, answering, getter.CreateDelegate<Func<Target>>(build)());
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 using TheaIA.Abstractions;
 
@@ -77,7 +76,6 @@ public sealed class AbsolutePath : IEquatable<AbsolutePath>, IComparable<Absolut
 
     /// <summary>The path as text. Null stays null.</summary>
     /// <param name="path">The path.</param>
-    [return: NotNullIfNotNull(nameof(path))]
     public static implicit operator string?(AbsolutePath? path) => path?._path;
 
     /// <summary>Rooted text as a path. Null stays null.</summary>

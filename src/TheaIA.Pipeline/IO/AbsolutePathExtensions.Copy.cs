@@ -32,7 +32,7 @@ public static partial class AbsolutePathExtensions
             source,
             target,
             policy,
-            (from, to) => File.Copy(from.ToString(), to.ToString(), overwrite: true),
+            CopyFile,
             new(excludeDirectory ?? (_ => false), excludeFile ?? (_ => false))
         );
 
@@ -68,13 +68,7 @@ public static partial class AbsolutePathExtensions
         ExistsPolicy policy = ExistsPolicy.Fail
     )
     {
-        var moved = Transfer(
-            source,
-            target,
-            policy,
-            (from, to) => File.Move(from.ToString(), to.ToString(), overwrite: true),
-            new(_ => false, _ => false)
-        );
+        var moved = Transfer(source, target, policy, MoveFile, new(_ => false, _ => false));
         DeleteEmptyDirectories(source);
         return moved;
     }
@@ -113,7 +107,7 @@ public static partial class AbsolutePathExtensions
         Exclusions exclude
     )
     {
-        if (source.FileExists())
+        if (source.FileExists() || IsLink(source))
         {
             return TransferFile(source, target, policy, file);
         }
@@ -150,7 +144,7 @@ public static partial class AbsolutePathExtensions
         Action<AbsolutePath, AbsolutePath> file
     )
     {
-        if (target.FileExists() && !MayReplace(source, target, policy))
+        if ((target.FileExists() || IsLink(target)) && !MayReplace(source, target, policy))
         {
             return source;
         }
@@ -159,6 +153,45 @@ public static partial class AbsolutePathExtensions
         file(source, target);
         return target;
     }
+
+    private static void CopyFile(AbsolutePath from, AbsolutePath to)
+    {
+        if (IsLink(from))
+        {
+            Unlink(to);
+            Directory.CreateSymbolicLink(to.ToString(), new FileInfo(from.ToString()).LinkTarget!);
+        }
+        else
+        {
+            File.Copy(from.ToString(), to.ToString(), overwrite: true);
+        }
+    }
+
+    private static void MoveFile(AbsolutePath from, AbsolutePath to)
+    {
+        if (IsLink(from))
+        {
+            CopyFile(from, to);
+            Unlink(from);
+        }
+        else
+        {
+            File.Move(from.ToString(), to.ToString(), overwrite: true);
+        }
+    }
+
+    private static void Unlink(AbsolutePath path)
+    {
+        if (path.FileExists() || IsLink(path))
+        {
+            File.Delete(path.ToString());
+        }
+    }
+
+    /// <summary>A link to a folder, or to nothing: it stays a link, and nothing behind it is touched.</summary>
+    private static bool IsLink(AbsolutePath path) =>
+        new FileInfo(path.ToString()).LinkTarget is { } target
+        && !File.Exists(Path.Combine((path / "..").ToString(), target));
 
     private static bool MayReplace(AbsolutePath source, AbsolutePath target, ExistsPolicy policy) =>
         (policy & FilePolicies) switch
@@ -179,7 +212,7 @@ public static partial class AbsolutePathExtensions
 
     private static void DeleteEmptyDirectories(AbsolutePath path)
     {
-        if (!path.DirectoryExists())
+        if (!path.DirectoryExists() || IsLink(path))
         {
             return;
         }

@@ -19,7 +19,14 @@ internal static class Duration
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
-    private static readonly string[] ClockFormats = [@"h\:mm\:ss", @"hh\:mm\:ss", "c"];
+    // not "c", which takes 00:30 for hours and minutes
+    private static readonly string[] ClockFormats =
+    [
+        @"h\:mm\:ss",
+        @"h\:mm\:ss\.FFFFFFF",
+        @"d\.hh\:mm\:ss",
+        @"d\.hh\:mm\:ss\.FFFFFFF",
+    ];
 
     /// <summary>Null: it is none. A bare number says no unit, and less than nothing is no duration.</summary>
     public static TimeSpan? Parse(string text)
@@ -35,14 +42,12 @@ internal static class Duration
             return ParseUnits(trimmed);
         }
 
-        return
-            TimeSpan.TryParseExact(
-                trimmed,
-                ClockFormats,
-                CultureInfo.InvariantCulture,
-                out var clock
-            )
-            && clock >= TimeSpan.Zero
+        return TimeSpan.TryParseExact(
+            trimmed,
+            ClockFormats,
+            CultureInfo.InvariantCulture,
+            out var clock
+        )
             ? clock
             : null;
     }

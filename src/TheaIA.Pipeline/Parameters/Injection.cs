@@ -84,11 +84,11 @@ internal static class Injection
         object value
     )
     {
-        if (field is { IsStatic: true, IsInitOnly: true })
+        if (field.IsLiteral || field is { IsStatic: true, IsInitOnly: true })
         {
             throw new OutcomeException(
                 Outcome.Wrong,
-                $"{field.DeclaringType!.Name}.{definition.Name} is static readonly and cannot be set: leave readonly out."
+                $"{field.DeclaringType!.Name}.{definition.Name} never changes and cannot be set: make it a property."
             );
         }
 

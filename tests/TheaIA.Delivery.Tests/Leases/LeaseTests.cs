@@ -124,7 +124,7 @@ public sealed class LeaseTests
         IOException? failure = null;
         for (var tries = 0; failure is null && tries < 1000; tries++)
         {
-            await Task.Delay(1);
+            await Task.Delay(1, TestContext.Current.CancellationToken);
             failure = await Record.ExceptionAsync(() => keeper.CheckAsync(CancellationToken.None)) as IOException;
         }
 

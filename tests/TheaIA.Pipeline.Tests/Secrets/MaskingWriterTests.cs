@@ -1,0 +1,120 @@
+namespace TheaIA.Pipeline.Tests.Secrets;
+
+public sealed class MaskingWriterTests : IDisposable
+{
+    private readonly SecretMask _mask = new();
+    private readonly StringWriter _inner = new() { NewLine = "\n" };
+    private readonly MaskingWriter _writer;
+
+    public MaskingWriterTests()
+    {
+        _writer = new(_inner, _mask) { NewLine = "\n" };
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _inner.Dispose();
+    }
+
+    [Fact]
+    public void Without_a_secret_all_goes_through_at_once()
+    {
+        _writer.Write('a');
+        _writer.Write("b");
+        _writer.Write("xcx".ToCharArray(), 1, 1);
+        _writer.WriteLine("d");
+        _writer.Write((string?)null);
+
+        _inner.ToString().ShouldBe("abcd\n");
+        _writer.Encoding.ShouldBe(_inner.Encoding);
+    }
+
+    [Fact]
+    public void A_secret_split_over_two_writes_is_masked()
+    {
+        _mask.Add("hunter2");
+
+        _writer.Write("a hun");
+        _inner.ToString().ShouldBe("a ");
+        _writer.Write("ter2 b");
+
+        _inner.ToString().ShouldBe("a *** b");
+    }
+
+    [Fact]
+    public void What_turns_out_to_be_no_secret_is_written_on()
+    {
+        _mask.Add("hunter2");
+
+        _writer.Write("hun");
+        _writer.WriteLine("gry");
+
+        _inner.ToString().ShouldBe("hungry\n");
+    }
+
+    [Fact]
+    public void Flush_lets_nothing_out_that_may_become_a_secret_and_Complete_does()
+    {
+        _mask.Add("hunter2");
+
+        _writer.Write("hunter");
+        _writer.Flush();
+        _inner.ToString().ShouldBe("");
+        _writer.Complete();
+        _inner.ToString().ShouldBe("hunter");
+        _writer.Write("2");
+
+        _inner.ToString().ShouldBe("hunter2");
+    }
+
+    [Fact]
+    public void The_end_writes_on_what_was_held_back()
+    {
+        _mask.Add("hunter2");
+
+        _writer.Write("hunter");
+        _writer.Dispose();
+
+        _inner.ToString().ShouldBe("hunter");
+    }
+
+    [Fact]
+    public void One_secret_gives_one_mark_however_it_is_split()
+    {
+        _mask.Add("aaaa");
+
+        foreach (var c in "aaaaaaa")
+        {
+            _writer.Write(c);
+        }
+
+        _writer.Write("b");
+        _inner.ToString().ShouldBe("***b");
+    }
+
+    [Fact]
+    public void A_secret_that_comes_up_meanwhile_is_masked_in_what_is_held_back()
+    {
+        _mask.Add("hunter2");
+        _writer.Write("hunt");
+        _mask.Add("untold");
+
+        _writer.Write("old, hunter2");
+
+        _inner.ToString().ShouldBe("h***, ***");
+    }
+
+    [Fact]
+    public void Long_texts_are_held_back_too()
+    {
+        var secret = string.Concat(Enumerable.Range(0, 500).Select(i => $"{i:x}"));
+        _mask.Add(secret);
+
+        _writer.Write("<" + secret[..900]);
+        _inner.ToString().ShouldBe("<");
+        _writer.Write(secret[900..] + ">");
+
+        _inner.ToString().ShouldBe("<***>");
+    }
+}

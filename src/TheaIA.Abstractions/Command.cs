@@ -21,6 +21,8 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
             ' ',
             Arguments
                 .Prepend(Program)
-                .Select(a => a.Length == 0 || a.Contains(' ', StringComparison.Ordinal) ? $"'{a}'" : a)
+                .Select(a =>
+                    a.Length == 0 || a.Contains(' ', StringComparison.Ordinal) ? $"'{a}'" : a
+                )
         );
 }

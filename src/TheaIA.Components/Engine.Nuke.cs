@@ -31,10 +31,7 @@ public static class TargetDefinitionExtensions
     ) => definition.Executes(() => check(TargetContext.Cancel));
 
     /// <summary>Measured as the target's first action.</summary>
-    public static ITargetDefinition Gate(
-        this ITargetDefinition definition,
-        params IGate[] gates
-    ) =>
+    public static ITargetDefinition Gate(this ITargetDefinition definition, params IGate[] gates) =>
         definition.Executes(async () =>
         {
             foreach (var gate in gates)

@@ -4,7 +4,8 @@ public sealed class CommandTests
 {
     [Fact]
     public void A_command_reads_as_a_person_would_type_it() =>
-        new Command("git", "commit", "-m", "two words", "").ToString()
+        new Command("git", "commit", "-m", "two words", "")
+            .ToString()
             .ShouldBe("git commit -m 'two words' ''");
 
     [Fact]

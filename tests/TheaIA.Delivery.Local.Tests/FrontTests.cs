@@ -197,6 +197,7 @@ public class FrontTests
         await File.WriteAllTextAsync(place.Folder.CurrentFile, "{", Run.Cancel);
         (await place.Platform.RunningAsync(TestPlace.Where, Run.Cancel)).ShouldBeNull();
         var second = place.Release("two");
+        (await place.Platform.ReapAsync(TestPlace.Where, Run.Cancel)).Count.ShouldBe(1);
         await place.ApplyAsync(second, null);
         (await place.GetAsync("/version")).ShouldContain(second.What.Digest);
         place.Processes().Length.ShouldBe(2);

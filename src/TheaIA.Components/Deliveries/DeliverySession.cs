@@ -23,11 +23,7 @@ internal sealed class DeliverySession
         Registry = build.StoreOn(StateRoot);
         Environments = Declared.Of<DeliveryEnvironment>(build);
         _git = new(() =>
-            Git.FactsAsync(
-                TargetContext.Runner,
-                NukeBuild.RootDirectory,
-                CancellationToken.None
-            )
+            Git.FactsAsync(TargetContext.Runner, NukeBuild.RootDirectory, CancellationToken.None)
         );
     }
 
@@ -59,7 +55,9 @@ internal sealed class DeliverySession
                 $"On a CI server the environment must be named: --environment {Names(" or ")}."
             );
         }
-        return Shown(Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : "")));
+        return Shown(
+            Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""))
+        );
     }
 
     /// <summary>The deployer of an environment that has a platform.</summary>

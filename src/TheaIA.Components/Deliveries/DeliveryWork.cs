@@ -37,7 +37,7 @@ internal static class DeliveryWork
         var session = DeliverySession.Of(build);
         var deployer = session.Deployer(session.Environment());
         var release = ImageWork.WasMade(build)
-            ? ReleaseClaim.Read(build.ImageDirectory).Release
+            ? ReleaseClaim.Read(build.ImageDirectory)
             : await KnownReleaseAsync(build, cancel);
         if (build.DryRun)
         {
@@ -120,7 +120,8 @@ internal static class DeliveryWork
         var session = DeliverySession.Of(build);
         var environment = session.Environment();
         var deployer = session.Deployer(environment);
-        var release = await KnownReleaseAsync(build, cancel) ?? throw NoRelease(await session.GitAsync());
+        var release =
+            await KnownReleaseAsync(build, cancel) ?? throw NoRelease(await session.GitAsync());
         var checks = await deployer.GatesAsync(release, [], cancel);
         Say(GateRows.Of(checks));
         Progress.Say(GateRows.Summary(checks, environment.Policy));
@@ -132,7 +133,10 @@ internal static class DeliveryWork
     }
 
     /// <summary>The release that a person names, else the one that HEAD was made into; null when it is not made yet.</summary>
-    public static async Task<Release?> KnownReleaseAsync(IHaveDelivery build, CancellationToken cancel)
+    public static async Task<Release?> KnownReleaseAsync(
+        IHaveDelivery build,
+        CancellationToken cancel
+    )
     {
         var session = DeliverySession.Of(build);
         if (build.ReleaseReference is { } reference)

@@ -6,9 +6,12 @@ namespace TheaIA.Components;
 public interface IDeploy : IRelease, IAnnounce
 {
     /// <inheritdoc/>
-    [SuppressMessage("Design", "CA1033", Justification = "A component offers its headline to the engine alone.")]
+    [SuppressMessage(
+        "Design",
+        "CA1033",
+        Justification = "A component offers its headline to the engine alone."
+    )]
     string? IAnnounce.Announce(IReadOnlyCollection<string> targets) => Headline.Of(this, targets);
-
 
     /// <summary>Says each step and call, and does none. Default: false.</summary>
     [Parameter("Deploy says each step and call, and does none")]
@@ -18,7 +21,9 @@ public interface IDeploy : IRelease, IAnnounce
     /// <summary>Admits, applies, verifies; goes back by itself when the release does not come up.</summary>
     Target Deploy =>
         _ =>
-            _.Description("into development: build, test, image, run, verify; elsewhere a release that is there")
+            _.Description(
+                    "into development: build, test, image, run, verify; elsewhere a release that is there"
+                )
                 .DependsOn<IRelease>(x => x.Release)
                 .Effect()
                 .Preflight(cancel => DeliveryWork.RefuseEarlyAsync(this, cancel))

@@ -21,7 +21,10 @@ public interface IHaveDelivery : IHaveSources
     string? Environment => TryGetValue(() => Environment);
 
     /// <summary>A release that is there: its digest, version or commit. Nothing is built then.</summary>
-    [Parameter("a release that is there (DIGEST, VERSION or COMMIT): nothing is built", Name = "Release")]
+    [Parameter(
+        "a release that is there (DIGEST, VERSION or COMMIT): nothing is built",
+        Name = "Release"
+    )]
     [CommandLineOnly]
     string? ReleaseReference => TryGetValue(() => ReleaseReference);
 

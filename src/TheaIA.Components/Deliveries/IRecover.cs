@@ -11,7 +11,9 @@ public interface IRecover : IHaveDelivery
     /// <summary>Closes a deployment that stopped without an end (mission row M8).</summary>
     Target Recover =>
         _ =>
-            _.Description("closes a deployment that stopped without an end; nothing to close is no error")
+            _.Description(
+                    "closes a deployment that stopped without an end; nothing to close is no error"
+                )
                 .Effect()
                 .Executes(cancel => DeliveryWork.RecoverAsync(this, cancel));
 }

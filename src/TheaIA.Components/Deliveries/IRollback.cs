@@ -11,7 +11,9 @@ public interface IRollback : IHaveDelivery
     /// <summary>Goes back to the last verified release (mission rows M8, M10).</summary>
     Target Rollback =>
         _ =>
-            _.Description("back to the last verified release, within 90 s; nothing is rebuilt; --to names another")
+            _.Description(
+                    "back to the last verified release, within 90 s; nothing is rebuilt; --to names another"
+                )
                 .Effect()
                 .Executes(cancel => DeliveryWork.RollbackAsync(this, cancel));
 }

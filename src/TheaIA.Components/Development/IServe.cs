@@ -6,7 +6,9 @@ public interface IServe : IHaveDelivery, IRestore
     /// <summary>Runs the service, and again after each change, until Ctrl-C.</summary>
     Target Serve =>
         _ =>
-            _.Description("runs the service from its sources, again after each change, until Ctrl-C")
+            _.Description(
+                    "runs the service from its sources, again after each change, until Ctrl-C"
+                )
                 .DependsOn<IRestore>(x => x.Restore)
                 .Effect()
                 .Executes(cancel => SourceWork.ServeAsync(this, cancel));

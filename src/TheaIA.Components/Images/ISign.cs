@@ -10,7 +10,9 @@ public interface ISign : IPush
     /// <summary>A note on the way to development; asked for, or on a server, a key is needed.</summary>
     Target Sign =>
         _ =>
-            _.Description("signs the digest with --cosign-key; development goes without, and says so")
+            _.Description(
+                    "signs the digest with --cosign-key; development goes without, and says so"
+                )
                 .DependsOn<IPush>(x => x.Push)
                 .Effect()
                 .Preflight(_ => ImageWork.RefuseUnsignableAsync(this))

@@ -52,16 +52,14 @@ internal static class ImageWork
             build.ImageDirectory,
             cancel
         );
-        ReleaseClaim.Of(built.Release).Write(build.ImageDirectory);
-        Progress.Figure(
-            $"{built.Release.What.Short}, {Megabytes(built.Size)}, {built.Note}"
-        );
+        ReleaseClaim.Write(build.ImageDirectory, built.Release);
+        Progress.Figure($"{built.Release.What.Short}, {Megabytes(built.Size)}, {built.Note}");
     }
 
     public static async Task PushAsync(IPush build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
-        var release = ReleaseClaim.Read(build.ImageDirectory).Release;
+        var release = ReleaseClaim.Read(build.ImageDirectory);
         var pushed = await session.Registry.PushAsync(build.ImageDirectory, release, cancel);
         Progress.Figure(
             pushed.AlreadyThere == pushed.Blobs
@@ -111,7 +109,7 @@ internal static class ImageWork
     public static async Task ReleaseAsync(IRelease build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
-        var release = ReleaseClaim.Read(build.ImageDirectory).Release;
+        var release = ReleaseClaim.Read(build.ImageDirectory);
         if (release.Dirty)
         {
             Progress.Note($"{release.Name}: changes that are in no commit, so no commit finds it");

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using TheaIA.Delivery;
 
 namespace TheaIA.Components;
@@ -8,37 +8,26 @@ namespace TheaIA.Components;
 /// artifacts/image/release.json: what DockerBuild made, for the targets after it. A claim: it proves
 /// nothing, and whoever takes it asks the store again.
 /// </summary>
-internal sealed record ReleaseClaim(
-    string Repository,
-    string Digest,
-    string Commit,
-    string Version,
-    bool Dirty,
-    bool LocalOnly
-)
+internal static class ReleaseClaim
 {
-    public static ReleaseClaim Of(Release release) =>
-        new(
-            release.What.Repository,
-            release.What.Digest,
-            release.Commit,
-            release.Version,
-            release.Dirty,
-            release.LocalOnly
-        );
+    public static void Write(AbsolutePath layout, Release release) =>
+        File(layout)
+            .WriteAllText(
+                new JsonObject
+                {
+                    ["repository"] = release.What.Repository,
+                    ["digest"] = release.What.Digest,
+                    ["commit"] = release.Commit,
+                    ["version"] = release.Version,
+                    ["dirty"] = release.Dirty,
+                    ["localOnly"] = release.LocalOnly,
+                }.ToJsonString()
+            );
 
-    public Release Release =>
-        new(new Claim(Repository, Digest), Commit, Version)
-        {
-            Dirty = Dirty,
-            LocalOnly = LocalOnly,
-        };
-
-    public void Write(AbsolutePath layout) =>
-        File(layout).WriteAllText(JsonSerializer.Serialize(this, ClaimJson.Default.ReleaseClaim));
-
-    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: no image was built here.</exception>
-    public static ReleaseClaim Read(AbsolutePath layout)
+    /// <exception cref="OutcomeException">
+    /// <see cref="Outcome.Wrong"/>: no image was built here, or the file is broken.
+    /// </exception>
+    public static Release Read(AbsolutePath layout)
     {
         if (!File(layout).FileExists())
         {
@@ -49,12 +38,17 @@ internal sealed record ReleaseClaim(
         }
         try
         {
-            return JsonSerializer.Deserialize(
-                    File(layout).ReadAllText(),
-                    ClaimJson.Default.ReleaseClaim
-                ) ?? throw new JsonException("null");
+            using var claim = JsonDocument.Parse(File(layout).ReadAllText());
+            return new(new(Text("repository"), Text("digest")), Text("commit"), Text("version"))
+            {
+                Dirty = claim.RootElement.GetProperty("dirty").GetBoolean(),
+                LocalOnly = claim.RootElement.GetProperty("localOnly").GetBoolean(),
+            };
+
+            string Text(string name) => claim.RootElement.GetProperty(name).GetString()!;
         }
-        catch (JsonException broken)
+        catch (Exception broken)
+            when (broken is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new OutcomeException(
                 Outcome.Wrong,
@@ -66,12 +60,3 @@ internal sealed record ReleaseClaim(
 
     private static AbsolutePath File(AbsolutePath layout) => layout / "release.json";
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true
-)]
-[JsonSerializable(typeof(ReleaseClaim))]
-internal sealed partial class ClaimJson : JsonSerializerContext;

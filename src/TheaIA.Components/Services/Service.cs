@@ -14,8 +14,7 @@ public sealed record Service(string Name, AbsolutePath ProjectDirectory, int Por
         new(name, projectDirectory, port);
 
     /// <summary>The project file in its folder.</summary>
-    public AbsolutePath Project =>
-        ProjectDirectory / (ProjectDirectory.Name + ".csproj");
+    public AbsolutePath Project => ProjectDirectory / (ProjectDirectory.Name + ".csproj");
 
     /// <summary>What <c>dotnet</c> starts.</summary>
     public string EntryAssembly => ProjectDirectory.Name + ".dll";

@@ -6,7 +6,9 @@ public interface IAcceptance : ICompile
     /// <summary>The slow tests, from outside.</summary>
     Target Acceptance =>
         _ =>
-            _.Description("./build.sh itself, in throw-away clones; takes minutes; --filter narrows")
+            _.Description(
+                    "./build.sh itself, in throw-away clones; takes minutes; --filter narrows"
+                )
                 .DependsOn<ICompile>(x => x.Compile)
                 .TryAfter<ITest>(x => x.Test)
                 .Executes(cancel =>

@@ -6,7 +6,9 @@ public interface ICoverage : ITest
     /// <summary>Stops when too few lines are run by the tests.</summary>
     Target Coverage =>
         _ =>
-            _.Description("lines of src/ that the tests run, against the goal; HTML in artifacts/coverage")
+            _.Description(
+                    "lines of src/ that the tests run, against the goal; HTML in artifacts/coverage"
+                )
                 .DependsOn<ITest>(x => x.Test)
                 .Inputs("artifacts/tests/**/coverage.cobertura.xml")
                 .InputKeys(() => SourceWork.Goal(this))

@@ -8,7 +8,9 @@ public interface IHaveSources : INukeBuild
     string Configuration => TryGetValue(() => Configuration) ?? "Debug";
 
     /// <summary>Narrows Test and Acceptance. What a filter left out is never evidence. Default: all.</summary>
-    [Parameter("narrows Test and Acceptance: FullyQualifiedName~Ledger. Never evidence for a release")]
+    [Parameter(
+        "narrows Test and Acceptance: FullyQualifiedName~Ledger. Never evidence for a release"
+    )]
     string? Filter => TryGetValue(() => Filter);
 
     /// <summary>The goals that the gates hold. A build program states its own.</summary>

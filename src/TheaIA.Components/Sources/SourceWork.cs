@@ -76,7 +76,9 @@ internal static class SourceWork
         }
         List<string> findings =
         [
-            .. report.Unformatted.Select(f => $"{f}: not formatted; ./build.sh Lint --fix mends it"),
+            .. report.Unformatted.Select(f =>
+                $"{f}: not formatted; ./build.sh Lint --fix mends it"
+            ),
         ];
         if (WorkflowWork.Drift(build) is { } drift)
         {
@@ -135,11 +137,16 @@ internal static class SourceWork
         var files = results.GlobFiles("*/*.trx").Select(f => (string)f).ToList();
         var tests = Trx.Read(files);
         // a host that could not even start leaves no TRX: its own words are the reason
-        var silent = runs.Where(r => r.Value.ExitCode != 0 && !files.Any(f => f.EndsWith(r.Key + ".trx", StringComparison.Ordinal)));
+        var silent = runs.Where(r =>
+            r.Value.ExitCode != 0
+            && !files.Any(f => f.EndsWith(r.Key + ".trx", StringComparison.Ordinal))
+        );
         List<string> details =
         [
             .. tests.Details,
-            .. silent.SelectMany(r => (string[])[$"{r.Key} gave no results:", .. LastLines(r.Value)]),
+            .. silent.SelectMany(r =>
+                (string[])[$"{r.Key} gave no results:", .. LastLines(r.Value)]
+            ),
         ];
         if (details.Count > 0 || tests.Failed.Count > 0)
         {
@@ -226,7 +233,9 @@ internal static class SourceWork
     {
         var service = Declared.Service(build);
         var port = build.Port ?? service.Port;
-        Progress.Say($"{service.Name} on http://localhost:{port}, again after each change. Ctrl-C ends it.");
+        Progress.Say(
+            $"{service.Name} on http://localhost:{port}, again after each change. Ctrl-C ends it."
+        );
         var watch = DotNet.Watch(
             service.Project,
             "--urls",
@@ -258,8 +267,6 @@ internal static class SourceWork
     private static string Place(string error)
     {
         var end = error.IndexOf("): error", StringComparison.Ordinal);
-        return end < 0
-            ? error
-            : error[..end].Replace('(', ':').Replace(',', ':');
+        return end < 0 ? error : error[..end].Replace('(', ':').Replace(',', ':');
     }
 }

@@ -43,7 +43,9 @@ internal static class GitHubWorkflow
             {
                 text.Append(Invariant($"    needs: {before}\n"));
             }
-            text.Append(Invariant($"    runs-on: ubuntu-latest\n    timeout-minutes: {job.Minutes}\n"));
+            text.Append(
+                Invariant($"    runs-on: ubuntu-latest\n    timeout-minutes: {job.Minutes}\n")
+            );
             text.Append("    steps:\n      - uses: actions/checkout@v4\n");
             text.Append(Invariant($"      - run: ./build.sh {job.Command}\n"));
             if (job.OnFailure is not null)
@@ -65,4 +67,9 @@ internal static class GitHubWorkflow
 /// <param name="Command">Targets and options.</param>
 /// <param name="Minutes">It is ended after this time.</param>
 /// <param name="OnFailure">What runs when it failed or was cancelled; null: nothing.</param>
-internal sealed record WorkflowJob(string Name, string Command, int Minutes, string? OnFailure = null);
+internal sealed record WorkflowJob(
+    string Name,
+    string Command,
+    int Minutes,
+    string? OnFailure = null
+);

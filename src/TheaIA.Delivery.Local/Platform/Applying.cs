@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using TheaIA.Abstractions;
 using TheaIA.Delivery.Local.Images;
 using TheaIA.Delivery.Local.Places;
@@ -132,31 +131,41 @@ internal sealed class Applying(LocalSetup setup, PlaceFolder folder, int port)
                 );
             }
         }
-        catch (NotUpException)
+        catch
         {
-            folder.WriteCurrent(old);
+            using var held = await folder.LockAsync(_around.Time, CancellationToken.None);
+            // unless a run that took over has switched meanwhile
+            if (folder.ReadCurrent()?.Generation == generation.Number)
+            {
+                folder.WriteCurrent(old);
+            }
             throw;
         }
     }
 
+    // this one and no other: a run that took over may be starting its own by now
     private async Task EndOldAsync(Current? old, IProgressReport progress)
     {
-        if (folder.Serving(old) is not null)
+        var serving = folder.Serving(old);
+        if (serving is not null)
         {
             progress.Doing("answer what was begun before");
             await _front.DrainedAsync(port, old!.Generation);
         }
         setup.Context.Reached("drained");
-        progress.Doing("end what ran before");
-        await new Reaping(folder, _roots, _around).AllButAsync(folder.ReadCurrent());
+        if (serving is not null)
+        {
+            progress.Doing("end what ran before");
+            await _around.EndAsync(serving.Info.Key);
+        }
+        if (old is not null)
+        {
+            folder.Forget(old.Generation);
+        }
         setup.Context.Reached("reaped");
     }
 
-    [SuppressMessage(
-        "Design",
-        "CA1031",
-        Justification = "Whatever stopped it, the new process must not stay; the cause goes on."
-    )]
+    // whatever stopped it, the new process must not stay
     private async Task OrEndAsync(
         Detached process,
         Generation generation,
@@ -168,7 +177,7 @@ internal sealed class Applying(LocalSetup setup, PlaceFolder folder, int port)
         {
             await step();
         }
-        catch (Exception)
+        catch
         {
             await _around.EndAsync(process.Key);
             folder.Forget(generation.Number);

@@ -8,7 +8,11 @@ namespace TheaIA.Delivery;
 /// private, it is no record (`with` would forge one) and no struct (`default` would).
 /// docs/architecture.md states what it stops (mistakes) and what it does not (liars).
 /// </summary>
-[SuppressMessage("Design", "CA1034", Justification = "Nesting is what keeps the constructors private.")]
+[SuppressMessage(
+    "Design",
+    "CA1034",
+    Justification = "Nesting is what keeps the constructors private."
+)]
 public abstract class Permit
 {
     private Permit(Release release, Place where, string? insteadOf)

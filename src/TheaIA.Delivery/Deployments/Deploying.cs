@@ -57,15 +57,12 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
             }
         );
         var trial = await Trial.RunAsync(session, permit, setup.Bake, cancel);
-        if (trial.Stands)
+        if (!trial.Stands)
         {
-            await StandAsync(session, trial.Verification!);
-        }
-        else
-        {
-            await new Failing(session, release).EndAsync(trial);
+            throw await new Failing(session, release).EndAsync(trial);
         }
 
+        await StandAsync(session, trial.Verification!);
         await session.TidyAsync(CancellationToken.None);
     }
 
@@ -142,10 +139,14 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
         var said = claims.Any(c => c.Gate == Gates.Signature);
         if (
             !said
-            && checks.Any(c => c is { Gate: Gates.Signature, Verdict: not (Verdict.Pass or Verdict.Waived) })
+            && checks.Any(c =>
+                c is { Gate: Gates.Signature, Verdict: not (Verdict.Pass or Verdict.Waived) }
+            )
         )
         {
-            progress.Say($"{release.Name} is not signed: {Environment} accepts that, the ledger says so.");
+            progress.Say(
+                $"{release.Name} is not signed: {Environment} accepts that, the ledger says so."
+            );
         }
     }
 
@@ -170,8 +171,7 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
 
     private async Task RecordAsync(Session session, Verification verification)
     {
-        var known =
-            verification.Verdict != Verdict.Unknown || setup.Environment.Policy.Forgiving;
+        var known = verification.Verdict != Verdict.Unknown || setup.Environment.Policy.Forgiving;
         await session.EndAsync(
             new LedgerEntry(known ? LedgerKinds.Verified : LedgerKinds.Unverified)
             {

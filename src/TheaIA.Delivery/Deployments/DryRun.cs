@@ -21,7 +21,9 @@ internal sealed class DryRun(DeployerSetup setup, Release release, IReadOnlyList
             lines.Add($"recover  {open.Operation} {open.Deployment}, left open by {open.Actor}");
         }
 
-        lines.Add($"admit    {string.Join(", ", checks.Select(c => $"{c.Gate} {c.Verdict.Word()}"))}");
+        lines.Add(
+            $"admit    {string.Join(", ", checks.Select(c => $"{c.Gate} {c.Verdict.Word()}"))}"
+        );
         try
         {
             await admission.AdmitAsync(release, history, running?.Digest, claims, cancel);
@@ -35,11 +37,15 @@ internal sealed class DryRun(DeployerSetup setup, Release release, IReadOnlyList
 
         if (running is not null && running.Digest == release.What.Digest)
         {
-            lines.Add($"verify   {setup.Platform.Address} again: {release.What.Short} runs already");
+            lines.Add(
+                $"verify   {setup.Platform.Address} again: {release.What.Short} runs already"
+            );
             return lines;
         }
 
-        lines.Add($"intent   {setup.State.WhereIs(setup.Where)}: {release.Name} instead of {before}");
+        lines.Add(
+            $"intent   {setup.State.WhereIs(setup.Where)}: {release.Name} instead of {before}"
+        );
         lines.Add($"apply    {release.What.Repository}@{release.What.Digest}");
         lines.Add($"verify   {setup.Platform.Address} answers as {release.What.Short}");
         lines.Add($"record   verified; else back to {before} within {setup.RollbackGoal.Rough()}");

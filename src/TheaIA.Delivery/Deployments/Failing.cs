@@ -7,10 +7,8 @@ internal sealed class Failing(Session session, Release release)
 {
     private string Environment => session.Where.Environment;
 
-    /// <exception cref="OutcomeException">
-    /// Always: <see cref="Outcome.RolledBack"/>, or <see cref="Outcome.RollbackFailed"/>.
-    /// </exception>
-    public async Task EndAsync(Trial trial)
+    /// <returns>How the run ends: <see cref="Outcome.RolledBack"/>, or <see cref="Outcome.RollbackFailed"/>.</returns>
+    public async Task<OutcomeException> EndAsync(Trial trial)
     {
         var since = session.Time.GetUtcNow();
         var open = session.History.Open!;
@@ -29,7 +27,7 @@ internal sealed class Failing(Session session, Release release)
                     Reason = $"{trial.Why}; {back.Failure}",
                 }
             );
-            throw new OutcomeException(
+            return new OutcomeException(
                 Outcome.RollbackFailed,
                 $"{release.Name} {trial.Why}, and {session.Name(open.InsteadOf)} did not come back: "
                     + $"{back.Failure}."
@@ -57,7 +55,7 @@ internal sealed class Failing(Session session, Release release)
             );
         }
 
-        throw new OutcomeException(Outcome.RolledBack, $"{release.Name} {trial.Why}")
+        return new OutcomeException(Outcome.RolledBack, $"{release.Name} {trial.Why}")
         {
             Details = Sentences.LastLines(trial.NotUp?.Log ?? []),
             Closing = $"{AsBefore(back.Runs)} {NotDeployed(trial)}",
@@ -65,10 +63,7 @@ internal sealed class Failing(Session session, Release release)
     }
 
     public static Dictionary<string, double> Took(TimeSpan time) =>
-        new(StringComparer.Ordinal)
-        {
-            [LedgerTimes.Rollback] = Math.Round(time.TotalSeconds, 3),
-        };
+        new(StringComparer.Ordinal) { [LedgerTimes.Rollback] = Math.Round(time.TotalSeconds, 3) };
 
     private string AsBefore(Running? runs) =>
         runs is null

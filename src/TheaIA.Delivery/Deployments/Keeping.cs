@@ -36,9 +36,7 @@ internal sealed class Keeping(DeployerSetup setup)
             : $"{Environment} runs {session.Name(running.Digest)} since "
                 + $"{setup.Time.Clock(running.Since)}, {running.Health()}";
         progress.Figure(wasOpen is null ? "nothing was open" : "1 deployment closed");
-        progress.Closing(
-            wasOpen is null ? $"Nothing was open: {what}." : $"Recovered: {what}."
-        );
+        progress.Closing(wasOpen is null ? $"Nothing was open: {what}." : $"Recovered: {what}.");
     }
 
     public async Task VerifyAsync(IProgressReport progress, CancellationToken cancel)
@@ -120,7 +118,8 @@ internal sealed class Keeping(DeployerSetup setup)
             var names = (found.Count == 0 ? held : found).Select(r => $"{r.Name} ({r.What.Short})");
             var list = string.Join(", ", names);
             throw Wrong(
-                found.Count > 0 ? $"{release} names {found.Count} held releases in {Environment}: {list}."
+                found.Count > 0
+                    ? $"{release} names {found.Count} held releases in {Environment}: {list}."
                 : held.Count == 0 ? $"{release} is not held in {Environment}; nothing is."
                 : $"{release} is not held in {Environment}. Held there: {list}."
             );

@@ -46,10 +46,7 @@ internal sealed class Meanwhile(Session session, LedgerHistory typed)
         }
 
         return
-            !watched
-            && deployed is not null
-            && typed.Open is null
-            && running.Digest != typed.Runs
+            !watched && deployed is not null && typed.Open is null && running.Digest != typed.Runs
             ? throw new OutcomeException(
                 Outcome.Failed,
                 $"{Environment} runs {session.Name(running.Digest)} by now ({deployed.Actor}, "
@@ -67,8 +64,6 @@ internal sealed class Meanwhile(Session session, LedgerHistory typed)
     {
         var name = session.Name(running.Digest);
         session.Progress.Figure($"already on {name}");
-        session.Progress.Closing(
-            $"{Environment} is already back on {name} ({how}). Nothing done."
-        );
+        session.Progress.Closing($"{Environment} is already back on {name} ({how}). Nothing done.");
     }
 }

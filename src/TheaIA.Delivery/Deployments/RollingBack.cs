@@ -57,7 +57,10 @@ internal sealed class RollingBack(DeployerSetup setup, string? to)
     }
 
     private static string Known(LedgerHistory history) =>
-        string.Join(", ", history.Verified.Reverse().Select(r => $"{r.Name} ({r.What.Short})").Distinct());
+        string.Join(
+            ", ",
+            history.Verified.Reverse().Select(r => $"{r.Name} ({r.What.Short})").Distinct()
+        );
 
     private bool AlreadyThere(Session session, Running? running)
     {
@@ -118,7 +121,9 @@ internal sealed class RollingBack(DeployerSetup setup, string? to)
                 return candidate;
             }
 
-            session.Progress.Say($"The image of {candidate.Name} is gone: it cannot be gone back to.");
+            session.Progress.Say(
+                $"The image of {candidate.Name} is gone: it cannot be gone back to."
+            );
         }
 
         throw running is null
@@ -192,12 +197,18 @@ internal sealed class RollingBack(DeployerSetup setup, string? to)
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested)
         {
-            throw await Failed(session, target, $"did not answer within {setup.RollbackGoal.Rough()}", [], e);
+            throw await Failed(
+                session,
+                target,
+                $"did not answer within {setup.RollbackGoal.Rough()}",
+                [],
+                e
+            );
         }
 
         if (!trial.Stands)
         {
-            await FailAsync(session, target, trial);
+            throw await FailAsync(session, target, trial);
         }
 
         await ArriveAsync(session, target, trial.Verification!);
@@ -245,7 +256,7 @@ internal sealed class RollingBack(DeployerSetup setup, string? to)
         await session.TidyAsync(CancellationToken.None);
     }
 
-    private async Task FailAsync(Session session, Release target, Trial trial)
+    private async Task<OutcomeException> FailAsync(Session session, Release target, Trial trial)
     {
         var open = session.History.Open!;
         if (trial.Verification is { } verification)
@@ -258,10 +269,12 @@ internal sealed class RollingBack(DeployerSetup setup, string? to)
         if (open.InsteadOf is not null)
         {
             var back = await new WayBack(session).GoAsync(setup.Time.GetUtcNow());
-            why += back.Failure is null ? "" : $"; putting {session.Name(open.InsteadOf)} back: {back.Failure}";
+            why += back.Failure is null
+                ? ""
+                : $"; putting {session.Name(open.InsteadOf)} back: {back.Failure}";
         }
 
-        throw await Failed(session, target, why, trial.NotUp?.Log ?? [], trial.NotUp);
+        return await Failed(session, target, why, trial.NotUp?.Log ?? [], trial.NotUp);
     }
 
     private async Task<OutcomeException> Failed(

@@ -36,12 +36,12 @@ internal static class Sentences
                 + $"./build.sh Verify{session.Where.Option()} completes it.",
         };
 
-    public static string Health(this Running running) => running.Healthy ? "healthy" : "not healthy";
+    public static string Health(this Running running) =>
+        running.Healthy ? "healthy" : "not healthy";
 
     /// <summary>What else is to be known of a release that runs again.</summary>
     public static string Caveat(this Session session, string digest) =>
-        session.History.HoldOn(digest) is { } hold
-            ? $" (held since {session.Time.Clock(hold.At)})"
+        session.History.HoldOn(digest) is { } hold ? $" (held since {session.Time.Clock(hold.At)})"
         : session.History.IsUnverified(digest) ? " (unverified)"
         : "";
 

@@ -142,12 +142,26 @@ internal sealed class Session : IAsyncDisposable
     {
         await Lease.CheckAsync(cancel);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, Lease.Lost);
-        await Platform.ApplyAsync(permit, Lease.Lease, Progress, both.Token);
+        try
+        {
+            await Platform.ApplyAsync(permit, Lease.Lease, Progress, both.Token);
+        }
+        catch (OperationCanceledException) when (Lease.Lost.IsCancellationRequested)
+        {
+            // says who has it now
+            await Lease.CheckAsync(CancellationToken.None);
+            throw;
+        }
+
         Setup.Reached(Steps.Applied);
     }
 
     /// <summary>Measures, for the bake time: bad ends it at once, good and unknown only its end.</summary>
-    public async Task<Verification> VerifyAsync(string digest, TimeSpan bake, CancellationToken cancel)
+    public async Task<Verification> VerifyAsync(
+        string digest,
+        TimeSpan bake,
+        CancellationToken cancel
+    )
     {
         var until = Time.GetUtcNow() + bake;
         while (true)

@@ -22,10 +22,7 @@ internal sealed record Trial(Verification? Verification, NotUpException? NotUp)
         try
         {
             await session.ApplyAsync(permit, cancel);
-            return new Trial(
-                await session.VerifyAsync(permit.What.Digest, bake, cancel),
-                null
-            );
+            return new Trial(await session.VerifyAsync(permit.What.Digest, bake, cancel), null);
         }
         catch (NotUpException e)
         {

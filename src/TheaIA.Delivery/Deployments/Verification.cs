@@ -11,7 +11,8 @@ internal sealed record Verification(Verdict Verdict, IReadOnlyList<Check> Checks
         List<Check> checks = [.. measured.Where(c => c.Digest == digest)];
         var verdict =
             checks.Exists(c => c.Verdict == Verdict.Fail) ? Verdict.Fail
-            : checks.Count > 0 && checks.TrueForAll(c => c.Verdict is Verdict.Pass or Verdict.Waived)
+            : checks.Count > 0
+            && checks.TrueForAll(c => c.Verdict is Verdict.Pass or Verdict.Waived)
                 ? Verdict.Pass
             : Verdict.Unknown;
         return new Verification(verdict, checks);

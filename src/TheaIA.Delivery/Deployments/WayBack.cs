@@ -17,10 +17,7 @@ internal sealed class WayBack(Session session)
     /// <summary>Puts back what ran before the open intent; nothing, where nothing did.</summary>
     public async Task<CameBack> GoAsync(DateTimeOffset since)
     {
-        using var deadline = new CancellationTokenSource(
-            session.Setup.RollbackGoal,
-            session.Time
-        );
+        using var deadline = new CancellationTokenSource(session.Setup.RollbackGoal, session.Time);
         var before = session.History.Open?.InsteadOf;
         string? failure;
         try

@@ -118,6 +118,7 @@ public sealed class LedgerHistory
             _releases[release.Digest] = release.ToRelease();
         }
 
+        // a lease that lapsed changes nothing here, nor does what a newer program wrote
         switch (entry.Kind)
         {
             case LedgerKinds.Intent:
@@ -156,9 +157,6 @@ public sealed class LedgerHistory
                 break;
             case LedgerKinds.Unhold:
                 _holds.Remove(entry.Release?.Digest ?? "");
-                break;
-            default:
-                // a lease that lapsed changes nothing here, nor does what a newer program wrote
                 break;
         }
     }

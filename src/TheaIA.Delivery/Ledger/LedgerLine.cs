@@ -106,6 +106,5 @@ internal sealed class UtcJson : JsonConverter<DateTimeOffset>
         Utf8JsonWriter writer,
         DateTimeOffset value,
         JsonSerializerOptions options
-    ) =>
-        writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+    ) => writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
 }

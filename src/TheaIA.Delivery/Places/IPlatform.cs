@@ -30,12 +30,7 @@ public interface IPlatform
     /// <param name="progress">What the person sees.</param>
     /// <param name="cancel">Taken at the next safe point only.</param>
     /// <exception cref="NotUpException">The release did not come up; nothing changed.</exception>
-    Task ApplyAsync(
-        Permit permit,
-        Lease lease,
-        IProgressReport progress,
-        CancellationToken cancel
-    );
+    Task ApplyAsync(Permit permit, Lease lease, IProgressReport progress, CancellationToken cancel);
 
     /// <summary>Measures what runs now, through the address that its users call.</summary>
     /// <param name="place">The place.</param>

@@ -7,8 +7,7 @@ namespace TheaIA.Delivery;
 public sealed record Release(Claim What, string Commit, string Version)
 {
     /// <summary>How a person names it: the first 7 of the commit, <c>+changes</c> when the tree was dirty.</summary>
-    public string Name =>
-        Commit.Length >= 7 ? Commit[..7] + (Dirty ? "+changes" : "") : What.Short;
+    public string Name => Commit.Length >= 7 ? Commit[..7] + (Dirty ? "+changes" : "") : What.Short;
 
     /// <summary>It was made from a work tree with changes that are in no commit. Default: false.</summary>
     public bool Dirty { get; init; }

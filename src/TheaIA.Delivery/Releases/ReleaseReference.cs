@@ -35,5 +35,6 @@ internal static class ReleaseReference
     }
 
     private static bool IsPrefix(string reference, string whole) =>
-        reference.Length >= Shortest && whole.StartsWith(reference, StringComparison.OrdinalIgnoreCase);
+        reference.Length >= Shortest
+        && whole.StartsWith(reference, StringComparison.OrdinalIgnoreCase);
 }

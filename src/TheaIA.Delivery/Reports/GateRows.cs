@@ -18,11 +18,13 @@ public static class GateRows
         string Row(Check check)
         {
             var start = $"{check.Verdict.Word(), -7}  {check.Gate.PadRight(gates)}  ";
-            var aligned = values == 0 ? check.Source : $"{check.Value.PadRight(values)}  {check.Source}";
+            var aligned =
+                values == 0 ? check.Source : $"{check.Value.PadRight(values)}  {check.Source}";
             // a long source of one check must not be pushed out of sight by the value of another
-            var row = start.Length + aligned.Length > Width && check.Value.Length == 0
-                ? start + check.Source
-                : start + aligned;
+            var row =
+                start.Length + aligned.Length > Width && check.Value.Length == 0
+                    ? start + check.Source
+                    : start + aligned;
             return row.TrimEnd();
         }
     }

@@ -57,9 +57,7 @@ public sealed record PlaceStatus(Place Where)
             Healthy = running?.Healthy,
             Unverified = running is not null && history.IsUnverified(running.Digest),
             LastRollback = history.Rollbacks.Count == 0 ? null : history.Rollbacks[^1],
-            NextUndo = history
-                .UndoTargets(running?.Digest ?? history.RanLast)
-                .FirstOrDefault(),
+            NextUndo = history.UndoTargets(running?.Digest ?? history.RanLast).FirstOrDefault(),
             Recorded =
                 history.Runs is { } recorded && recorded != running?.Digest && !changing
                     ? history.Release(recorded)

@@ -19,7 +19,10 @@ public sealed class StatusRows(TimeProvider time)
     public IReadOnlyList<string> Of(IReadOnlyList<PlaceStatus> places)
     {
         List<string[]> rows = [Head, .. places.Select(Row)];
-        var widths = Enumerable.Range(0, Head.Length).Select(i => rows.Max(r => r[i].Length)).ToArray();
+        var widths = Enumerable
+            .Range(0, Head.Length)
+            .Select(i => rows.Max(r => r[i].Length))
+            .ToArray();
         List<string> lines =
         [
             .. rows.Select(r =>

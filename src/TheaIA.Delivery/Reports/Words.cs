@@ -10,12 +10,10 @@ internal static class Words
     {
         var seconds = (long)Math.Round(time.TotalSeconds, MidpointRounding.AwayFromZero);
         return time.TotalSeconds < 9.95
-            ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
-            : seconds < 120
-                ? $"{seconds} s"
-                : seconds % 60 == 0
-                    ? $"{seconds / 60} min"
-                    : $"{seconds / 60} min {seconds % 60} s";
+                ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+            : seconds < 120 ? $"{seconds} s"
+            : seconds % 60 == 0 ? $"{seconds / 60} min"
+            : $"{seconds / 60} min {seconds % 60} s";
     }
 
     /// <summary>A goal: <c>[90 s]</c>, <c>[7 min]</c>.</summary>
@@ -23,7 +21,9 @@ internal static class Words
 
     /// <summary>A limit without decimals: <c>10 s</c>, <c>3 min</c>.</summary>
     public static string Rough(this TimeSpan time) =>
-        time.TotalSeconds < 9.95 ? $"{Math.Max(0, Math.Ceiling(time.TotalSeconds))} s" : time.Short();
+        time.TotalSeconds < 9.95
+            ? $"{Math.Max(0, Math.Ceiling(time.TotalSeconds))} s"
+            : time.Short();
 
     /// <summary>A moment in the reader's time zone: <c>14:02</c>, <c>23 Nov 18:11</c> on another day.</summary>
     public static string Clock(this TimeProvider time, DateTimeOffset at)

@@ -76,6 +76,7 @@ public sealed class AbsolutePath : IEquatable<AbsolutePath>, IComparable<Absolut
 
     /// <summary>The path as text. Null stays null.</summary>
     /// <param name="path">The path.</param>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(path))]
     public static implicit operator string?(AbsolutePath? path) => path?._path;
 
     /// <summary>Rooted text as a path. Null stays null.</summary>

@@ -61,7 +61,7 @@ internal sealed record EngineOption(
         new(
             "--host",
             "NAME",
-            "writes for this host: Terminal, GitHubActions",
+            "writes for this host: Terminal, Plain, GitHubActions",
             OptionWords.One,
             true
         ),

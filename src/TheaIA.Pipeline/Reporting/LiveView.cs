@@ -61,23 +61,33 @@ internal sealed class LiveView : IDisposable
 
     private async Task ShowAsync() =>
         await _console
-            .Live(Frame())
+            .Live(new Frame(_running, _time))
             .AutoClear(true)
             .StartAsync(async live =>
             {
                 while (!_end.IsCancellationRequested)
                 {
-                    live.UpdateTarget(Frame());
+                    live.Refresh();
                     await Task.Delay(Beat, _time, _end.Token)
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             });
 
-    private Rows Frame() =>
-        new(
-            Rows(_running(), _time)
-                .Select(row => new Text(row, new Style(Color.Aqua)) { Overflow = Overflow.Ellipsis })
-        );
+    /// <summary>Asks what runs each time that it is drawn, so that what has ended is gone at once.</summary>
+    private sealed class Frame(Func<RunningTarget[]> running, TimeProvider time) : Renderable
+    {
+        private static readonly Style Aqua = new(Color.Aqua);
+
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+        {
+            foreach (var row in Rows(running(), time))
+            {
+                var shown = row.Length < maxWidth ? row : row[..Math.Max(0, maxWidth - 1)];
+                yield return new Segment(shown, Aqua);
+                yield return Segment.LineBreak;
+            }
+        }
+    }
 
     /// <summary>Text that is neither wrapped nor measured.</summary>
     private sealed class Verbatim(string text) : Renderable

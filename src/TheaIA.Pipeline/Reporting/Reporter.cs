@@ -188,10 +188,12 @@ internal sealed class Reporter(
             figure = figure.Length == 0 ? reason : $"{figure}; {reason}";
         }
 
+        // a note that took no time is a remark, not work
+        var isRemark = running.IsNote && running.Target.Duration < TimeSpan.FromSeconds(0.05);
         Line(
             running.IsNote ? "note" : "ok",
             running.Target.Name,
-            Took(running.Target),
+            isRemark ? Layout.NoTime : Took(running.Target),
             figure,
             running.IsNote ? LineStyle.Note : LineStyle.Done
         );

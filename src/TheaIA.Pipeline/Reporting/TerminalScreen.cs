@@ -9,6 +9,9 @@ internal sealed class TerminalScreen(TextWriter output, TimeProvider time) : Scr
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private const int MarkWidth = 6;
     private readonly Lock _gate = new();
+
+    // the view asks while it draws: it must not wait for a line that waits for the view
+    private readonly Lock _list = new();
     private readonly List<RunningTarget> _running = [];
     private ITimer? _timer;
     private LiveView? _live;
@@ -33,16 +36,20 @@ internal sealed class TerminalScreen(TextWriter output, TimeProvider time) : Scr
 
     public override void Started(RunningTarget running)
     {
-        lock (_gate)
+        lock (_list)
         {
             _running.Add(running);
+        }
+
+        lock (_gate)
+        {
             _timer ??= time.CreateTimer(_ => GoLive(), null, Patience, Timeout.InfiniteTimeSpan);
         }
     }
 
     public override void Ended(RunningTarget running)
     {
-        lock (_gate)
+        lock (_list)
         {
             _running.Remove(running);
         }
@@ -76,7 +83,7 @@ internal sealed class TerminalScreen(TextWriter output, TimeProvider time) : Scr
 
     private RunningTarget[] Snapshot()
     {
-        lock (_gate)
+        lock (_list)
         {
             return [.. _running];
         }

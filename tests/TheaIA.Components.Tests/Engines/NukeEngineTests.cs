@@ -12,13 +12,18 @@ public sealed class NukeEngineTests
     [Fact]
     public void Build_and_components_compile_on_the_signatures_of_NUKE()
     {
-        var nuke = Compile("Nuke.Common", [Parse(Repository.Read("tests/TheaIA.Components.Tests/Engines/NukeCommon.cs.txt"))]);
+        var nuke = Compile(
+            "Nuke.Common",
+            [Parse(Repository.Read("tests/TheaIA.Components.Tests/Engines/NukeCommon.cs.txt"))]
+        );
         nuke.ShouldBeEmpty();
 
         var sources = Sources("src/TheaIA.Components", "Engine.Embedded.cs")
             .Concat(Sources("build", ""))
             .Append(Parse(Usings))
-            .Append(Parse(Repository.Read("tests/TheaIA.Components.Tests/Engines/NukeCommon.cs.txt")));
+            .Append(
+                Parse(Repository.Read("tests/TheaIA.Components.Tests/Engines/NukeCommon.cs.txt"))
+            );
         Compile("_build", [.. sources]).ShouldBeEmpty();
     }
 
@@ -26,7 +31,10 @@ public sealed class NukeEngineTests
     public void The_projects_name_the_packages_of_NUKE_and_never_restore_them_by_default()
     {
         Repository.Read("Directory.Packages.props").ShouldContain("\"Nuke.Common\"");
-        foreach (var project in (string[])["build/_build.csproj", "src/TheaIA.Components/TheaIA.Components.csproj"])
+        foreach (
+            var project in (string[])
+                ["build/_build.csproj", "src/TheaIA.Components/TheaIA.Components.csproj"]
+        )
         {
             Repository.Read(project).ShouldContain("'$(Engine)' == 'Nuke'");
         }
@@ -49,22 +57,25 @@ public sealed class NukeEngineTests
 
     private static IEnumerable<SyntaxTree> Sources(string folder, string except) =>
         Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(
+                Path.Combine(Repository.Root, folder),
+                "*.cs",
+                SearchOption.AllDirectories
+            )
             .Where(f => Path.GetFileName(f) != except)
             .Select(f => Parse(File.ReadAllText(f), f));
 
     private static SyntaxTree Parse(string text, string path = "") =>
-        CSharpSyntaxTree.ParseText(
-            text,
-            new CSharpParseOptions(LanguageVersion.CSharp14),
-            path
-        );
+        CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14), path);
 
     private static List<string> Compile(string name, SyntaxTree[] sources)
     {
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(p => Path.GetFileName(p) is not ("TheaIA.Components.dll" or "TheaIA.Pipeline.dll" or "_build.dll"))
+            .Where(p =>
+                Path.GetFileName(p)
+                    is not ("TheaIA.Components.dll" or "TheaIA.Pipeline.dll" or "_build.dll")
+            )
             .Select(p => MetadataReference.CreateFromFile(p));
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,

@@ -65,7 +65,9 @@ public sealed class FloorsTests
 
     [Fact]
     public void The_abstractions_are_at_most_ten_types() =>
-        typeof(Abstractions.Verdict).Assembly.GetExportedTypes().Length.ShouldBeLessThanOrEqualTo(10);
+        typeof(Abstractions.Verdict)
+            .Assembly.GetExportedTypes()
+            .Length.ShouldBeLessThanOrEqualTo(10);
 
     private static IEnumerable<string> References(string room)
     {

@@ -39,7 +39,9 @@ public sealed class AdmissionTests
 
         var screen = await _world.DeployAsync(A, Said("tests"), Said("coverage"));
 
-        screen.ShouldContain("exit 3: aaaaaa1 may not run in rehearsal: 2 of 2 checks did not pass.");
+        screen.ShouldContain(
+            "exit 3: aaaaaa1 may not run in rehearsal: 2 of 2 checks did not pass."
+        );
     }
 
     [Theory]
@@ -64,7 +66,13 @@ public sealed class AdmissionTests
     public async Task When_it_is_attested_for_another_digest_it_does_not_count()
     {
         _world.Policy = Two;
-        _world.Evidence = new Attested(Said("tests"), Said("coverage") with { Digest = B.What.Digest });
+        _world.Evidence = new Attested(
+            Said("tests"),
+            Said("coverage") with
+            {
+                Digest = B.What.Digest,
+            }
+        );
 
         (await _world.DeployAsync(A)).ShouldContain(
             "  unknown  coverage  no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check"
@@ -136,6 +144,29 @@ public sealed class AdmissionTests
         );
 
         refused.Message.ShouldStartWith("bbbbbb2 is held in rehearsal since 14:05");
+    }
+
+    [Fact]
+    public async Task When_asked_before_a_build_it_refuses_as_a_deployment_would()
+    {
+        await _world.DeployAsync(A);
+        await _world.DeployAsync(B);
+        await _world.RollbackAsync();
+        var lines = _world.Lines.Count;
+
+        (await EarlyAsync(B)).ShouldStartWith("exit 3: bbbbbb2 is held in rehearsal");
+        (await EarlyAsync(A)).ShouldBe("");
+        _world.PortTaken = "Port 8001 is taken by process 4711.";
+        (await EarlyAsync(null)).ShouldBe("exit 2: Port 8001 is taken by process 4711.");
+        _world.Policy = Policy.Strict;
+        (await EarlyAsync(A)).ShouldStartWith("exit 3: aaaaaa1 may not run in rehearsal");
+        _world.Lines.Count.ShouldBe(lines);
+
+        Task<string> EarlyAsync(Release? release)
+        {
+            var person = _world.Person();
+            return person.SeeAsync(c => person.Deployer.RefuseEarlyAsync(release, c));
+        }
     }
 
     [Theory]
@@ -237,7 +268,9 @@ public sealed class AdmissionTests
             """
         );
         _world.Runs.ShouldBe(B.What.Digest);
-        (await _world.Person().VerifyAsync()).ShouldContain("exit 3: bbbbbb2 runs in rehearsal, but");
+        (await _world.Person().VerifyAsync()).ShouldContain(
+            "exit 3: bbbbbb2 runs in rehearsal, but"
+        );
         _world.History.WasVerified(B.What.Digest).ShouldBeFalse();
 
         _world.Behaviours[B.What.Digest] = Behaviour.Good;

@@ -22,14 +22,19 @@ public sealed class ForgedPermitTests
     // and it is abstract
     [InlineData("new Permit()", "CS0144 CS1729 CS0122")]
     // what makes it is internal, and asks for the checks itself
-    [InlineData("Permit.Forward.Earn(null!, null!, release, null, null!, null!, null!)", "CS0117 CS0122")]
+    [InlineData(
+        "Permit.Forward.Earn(null!, null!, release, null, null!, null!, null!)",
+        "CS0117 CS0122"
+    )]
     [InlineData("Permit.Back.Earn(null!, \"\", null)", "CS0117 CS0122")]
     // no record: `with` copies nothing
     [InlineData("permit with { }", "CS8858")]
     [InlineData("permit with { Release = release }", "CS8858 CS0200")]
     public void When_one_is_made_by_hand_it_does_not_compile(string expression, string errors)
     {
-        var found = Errors($"public class Forger {{ public object Try(Permit.Forward permit, Release release, Place place) => {expression}; }}");
+        var found = Errors(
+            $"public class Forger {{ public object Try(Permit.Forward permit, Release release, Place place) => {expression}; }}"
+        );
 
         found.ShouldNotBeEmpty();
         errors.Split(' ').ShouldContain(found[0]);
@@ -40,7 +45,9 @@ public sealed class ForgedPermitTests
     [InlineData("public class Forged : Permit { public Forged() : base(null!, null!, null) { } }")]
     [InlineData("public class Forged : Permit.Forward { }")]
     [InlineData("public class Forged : Permit.Back { }")]
-    [InlineData("public class Forger { public void Try(Permit permit) => permit.Release = null!; }")]
+    [InlineData(
+        "public class Forger { public void Try(Permit permit) => permit.Release = null!; }"
+    )]
     public void When_one_is_derived_or_changed_it_does_not_compile(string source) =>
         Errors(source).ShouldNotBeEmpty();
 
@@ -102,7 +109,9 @@ public sealed class ForgedPermitTests
 
     private static List<string> Errors(string source)
     {
-        var tree = CSharpSyntaxTree.ParseText("using TheaIA.Delivery;\n#nullable enable\n" + source);
+        var tree = CSharpSyntaxTree.ParseText(
+            "using TheaIA.Delivery;\n#nullable enable\n" + source
+        );
         return
         [
             .. CSharpCompilation

@@ -45,15 +45,28 @@ public sealed class DeployTests
         await person.DeployAsync(First);
 
         person.Life.Steps.ShouldBe([
-            "lease", "admitted", "intent", "started", "probed", "switched", "drained", "reaped",
-            "applied", "verified", "recorded", "released",
+            "lease",
+            "admitted",
+            "intent",
+            "started",
+            "probed",
+            "switched",
+            "drained",
+            "reaped",
+            "applied",
+            "verified",
+            "recorded",
+            "released",
         ]);
     }
 
     [Fact]
     public async Task When_it_is_done_the_ledger_has_the_intent_with_its_checks_and_the_end()
     {
-        var lint = new Check("lint", First.What.Digest, Verdict.Pass, "this run") { Value = "0 findings" };
+        var lint = new Check("lint", First.What.Digest, Verdict.Pass, "this run")
+        {
+            Value = "0 findings",
+        };
 
         await _world.DeployAsync(First, lint);
 
@@ -142,6 +155,20 @@ public sealed class DeployTests
     }
 
     [Fact]
+    public async Task When_the_one_before_is_not_well_either_it_is_started_again()
+    {
+        await _world.DeployAsync(First);
+        _world.Unhealthy = true;
+        _world.Behaviours[Second.What.Digest] = Behaviour.EndsAtStart;
+
+        var screen = await _world.DeployAsync(Second);
+
+        screen.ShouldContain("=> development is healthy on 3f2c1a9. 8d01c77 was not deployed.");
+        _world.Ran.ShouldBe([First.What.Digest, First.What.Digest]);
+        _world.Permits[^1].ShouldBeOfType<Permit.Back>();
+    }
+
+    [Fact]
     public async Task When_the_first_release_does_not_come_up_nothing_runs_and_it_says_so()
     {
         _world.Behaviours[First.What.Digest] = Behaviour.EndsAtStart;
@@ -183,7 +210,9 @@ public sealed class DeployTests
 
         var screen = await _world.DeployAsync(Second);
 
-        screen.ShouldContain("=> Nothing runs in development, as before. 8d01c77 was not deployed.");
+        screen.ShouldContain(
+            "=> Nothing runs in development, as before. 8d01c77 was not deployed."
+        );
     }
 
     [Fact]
@@ -284,9 +313,7 @@ public sealed class DeployTests
     {
         var screen = await _world.DeployAsync(First with { MadeIn = TimeSpan.FromMinutes(8) });
 
-        screen.ShouldContain(
-            "Making 3f2c1a9 took 8 min, over [7 min]: development accepts that."
-        );
+        screen.ShouldContain("Making 3f2c1a9 took 8 min, over [7 min]: development accepts that.");
         screen.ShouldContain("=> Deployed 3f2c1a9 to development in 8 min 1 s [7 min].");
     }
 
@@ -326,7 +353,9 @@ public sealed class DeployTests
 
         var screen = await _world.DeployAsync(Second);
 
-        screen.ShouldContain("localhost:8000 answers as 3f2c1a9, healthy: recorded as not deployed.");
+        screen.ShouldContain(
+            "localhost:8000 answers as 3f2c1a9, healthy: recorded as not deployed."
+        );
         screen.ShouldEndWith("exit 2: Its layers are not this builder's.");
         _world.History.Open.ShouldBeNull();
     }

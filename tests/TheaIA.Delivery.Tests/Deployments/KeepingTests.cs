@@ -95,8 +95,14 @@ public sealed class KeepingTests
     }
 
     [Theory]
-    [InlineData("aaaaaa1", "exit 2: aaaaaa1 is not held in development. Held there: bbbbbb2 (sha256:bbbbbb2bbbbb).")]
-    [InlineData("bbb", "exit 2: bbb is not held in development. Held there: bbbbbb2 (sha256:bbbbbb2bbbbb).")]
+    [InlineData(
+        "aaaaaa1",
+        "exit 2: aaaaaa1 is not held in development. Held there: bbbbbb2 (sha256:bbbbbb2bbbbb)."
+    )]
+    [InlineData(
+        "bbb",
+        "exit 2: bbb is not held in development. Held there: bbbbbb2 (sha256:bbbbbb2bbbbb)."
+    )]
     public async Task When_it_is_not_held_Unhold_names_what_is(string release, string says)
     {
         await _world.DeployAsync(A);
@@ -257,7 +263,10 @@ public sealed class KeepingTests
     [Fact]
     public async Task When_logs_are_asked_for_the_platform_answers()
     {
-        (await _world.Person().Deployer.LogsAsync(2, CancellationToken.None)).ShouldBe(["two", "three"]);
+        (await _world.Person().Deployer.LogsAsync(2, CancellationToken.None)).ShouldBe([
+            "two",
+            "three",
+        ]);
     }
 
     [Fact]
@@ -268,16 +277,17 @@ public sealed class KeepingTests
 
         var lines = await _world.Person().Deployer.DryRunAsync(B, [], CancellationToken.None);
 
-        string.Join('\n', lines).ShouldBe(
-            $"""
-            lease    of theaia-api in development, waiting 3 min at most
-            admit    signature unknown, tests unknown, coverage unknown, lint unknown, scan unknown, sbom unknown, provenance unknown
-            intent   $THEAIA_STATE/ledger/theaia-api/development.jsonl: bbbbbb2 instead of sha256:aaaaaa1aaaaa
-            apply    theaia-api@{B.What.Digest}
-            verify   http://localhost:8000 answers as sha256:bbbbbb2bbbbb
-            record   verified; else back to sha256:aaaaaa1aaaaa within 90 s
-            """
-        );
+        string.Join('\n', lines)
+            .ShouldBe(
+                $"""
+                lease    of theaia-api in development, waiting 3 min at most
+                admit    signature unknown, tests unknown, coverage unknown, lint unknown, scan unknown, sbom unknown, provenance unknown
+                intent   $THEAIA_STATE/ledger/theaia-api/development.jsonl: bbbbbb2 instead of sha256:aaaaaa1aaaaa
+                apply    theaia-api@{B.What.Digest}
+                verify   http://localhost:8000 answers as sha256:bbbbbb2bbbbb
+                record   verified; else back to sha256:aaaaaa1aaaaa within 90 s
+                """
+            );
         _world.Lines.Count.ShouldBe(before);
         _world.Runs.ShouldBe(A.What.Digest);
     }
@@ -289,7 +299,8 @@ public sealed class KeepingTests
 
         var lines = await _world.Person().Deployer.DryRunAsync(A, [], CancellationToken.None);
 
-        lines[^1].ShouldBe("verify   http://localhost:8000 again: sha256:aaaaaa1aaaaa runs already");
+        lines[^1]
+            .ShouldBe("verify   http://localhost:8000 again: sha256:aaaaaa1aaaaa runs already");
     }
 
     [Fact]

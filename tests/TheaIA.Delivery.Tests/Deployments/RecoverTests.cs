@@ -68,7 +68,10 @@ public sealed class RecoverTests
     [InlineData("switched", "aaaaaa1")]
     [InlineData("verified", "aaaaaa1")]
     [InlineData("recorded", "aaaaaa1")]
-    public async Task When_a_rollback_is_killed_only_one_that_arrived_holds(string step, string runs)
+    public async Task When_a_rollback_is_killed_only_one_that_arrived_holds(
+        string step,
+        string runs
+    )
     {
         await DeployAsync(A, B);
         await _world.Person(diesAt: step).RollbackAsync();
@@ -97,7 +100,8 @@ public sealed class RecoverTests
         );
         _world.History.Entries.ShouldContain(e =>
             e.Kind == "lease-lapsed"
-            && e.Reason == "the lease of ops-1@host (Deploy bbbbbb2, pid 4712) lapsed: its process is dead"
+            && e.Reason
+                == "the lease of ops-1@host (Deploy bbbbbb2, pid 4712) lapsed: its process is dead"
         );
     }
 
@@ -121,7 +125,9 @@ public sealed class RecoverTests
 
         var screen = await _world.Person().RecoverAsync();
 
-        screen.ShouldContain("localhost:8000 answers as aaaaaa1, healthy: recorded as not deployed.");
+        screen.ShouldContain(
+            "localhost:8000 answers as aaaaaa1, healthy: recorded as not deployed."
+        );
         _world.History.Holds.Single().Release.ShouldBe(B);
     }
 
@@ -204,8 +210,12 @@ public sealed class RecoverTests
 
         var screen = await _world.Person().RecoverAsync();
 
-        screen.ShouldContain("An earlier rollback to aaaaaa1 (ops-1, 14:04) stopped without an end.");
-        screen.ShouldContain("localhost:8000 answers as aaaaaa1, healthy: recorded as rollback failed.");
+        screen.ShouldContain(
+            "An earlier rollback to aaaaaa1 (ops-1, 14:04) stopped without an end."
+        );
+        screen.ShouldContain(
+            "localhost:8000 answers as aaaaaa1, healthy: recorded as rollback failed."
+        );
         screen.ShouldContain(
             "exit 5: aaaaaa1 could not be put back in development: ready: GET /health/ready answered 503."
         );

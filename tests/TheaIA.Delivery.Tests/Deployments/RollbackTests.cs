@@ -144,7 +144,9 @@ public sealed class RollbackTests
 
         var screen = await _world.RollbackAsync(to);
 
-        screen.ShouldContain("development runs aaaaaa1 since 14:05; going back to: bbbbbb2 (14:04)");
+        screen.ShouldContain(
+            "development runs aaaaaa1 since 14:05; going back to: bbbbbb2 (14:04)"
+        );
         screen.ShouldContain("aaaaaa1 is held: ./build.sh Unhold --release aaaaaa1 --reason ...");
         _world.Runs.ShouldBe(B.What.Digest);
         _world.History.Holds.Single().Release.ShouldBe(A);

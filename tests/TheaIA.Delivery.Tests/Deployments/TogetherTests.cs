@@ -133,7 +133,8 @@ public sealed class TogetherTests
         _world.Runs.ShouldBe(B.What.Digest);
         _world.History.Entries.ShouldContain(e =>
             e.Kind == "lease-taken"
-            && e.Reason == "the lease of ops-1@host (Deploy cccccc3, pid 4713) was taken over by Rollback"
+            && e.Reason
+                == "the lease of ops-1@host (Deploy cccccc3, pid 4713) was taken over by Rollback"
         );
     }
 
@@ -189,6 +190,38 @@ public sealed class TogetherTests
         screen.ShouldEndWith(
             "exit 1: development is being changed by ops-9@elsewhere (Deploy bbbbbb2, pid 77): its "
                 + "lease was not had in 3 min. Nothing was done; try again, or ./build.sh Status."
+        );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_the_lease_is_lost_while_it_is_applied_it_says_who_has_it(
+        bool onTheWayBack
+    )
+    {
+        await DeployAsync(A);
+        _world.Behaviours[B.What.Digest] = Behaviour.MeasuredBad;
+        _world.BeforeApply = permit =>
+        {
+            if (permit is Permit.Back == onTheWayBack)
+            {
+                _world.Lease = new Lease(
+                    _world.Where,
+                    9,
+                    new LeaseOwner("ops-9@elsewhere", "elsewhere", 77, 1),
+                    "Rollback",
+                    _world.Time.GetUtcNow() + TimeSpan.FromHours(1)
+                );
+                _world.Time.Advance(TimeSpan.FromSeconds(20));
+                // the renewal notices on a thread of its own
+                Task.Delay(200).GetAwaiter().GetResult();
+            }
+        };
+
+        (await _world.DeployAsync(B)).ShouldEndWith(
+            "exit 1: The lease of development was taken over by ops-9@elsewhere (Rollback, pid 77): "
+                + "Deploy bbbbbb2 stopped here. ./build.sh Status says what runs."
         );
     }
 

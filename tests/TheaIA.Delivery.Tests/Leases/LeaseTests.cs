@@ -29,7 +29,10 @@ public sealed class LeaseTests
     {
         await using var keeper = await AskAsync();
 
-        await AdvanceAsync(TimeSpan.FromSeconds(20), () => keeper.Lease.Expires.Minute == 3 && keeper.Lease.Expires.Second == 20);
+        await AdvanceAsync(
+            TimeSpan.FromSeconds(20),
+            () => keeper.Lease.Expires.Minute == 3 && keeper.Lease.Expires.Second == 20
+        );
         await AdvanceAsync(TimeSpan.FromSeconds(20), () => keeper.Lease.Expires.Second == 40);
 
         _world.Lease.ShouldBe(keeper.Lease);
@@ -125,7 +128,9 @@ public sealed class LeaseTests
         for (var tries = 0; failure is null && tries < 1000; tries++)
         {
             await Task.Delay(1, TestContext.Current.CancellationToken);
-            failure = await Record.ExceptionAsync(() => keeper.CheckAsync(CancellationToken.None)) as IOException;
+            failure =
+                await Record.ExceptionAsync(() => keeper.CheckAsync(CancellationToken.None))
+                as IOException;
         }
 
         failure!.Message.ShouldBe("The disk is full.");
@@ -198,7 +203,13 @@ public sealed class LeaseTests
     }
 
     private Lease Held(string machine, DateTimeOffset expires) =>
-        new(_world.Where, 7, new LeaseOwner($"ops-9@{machine}", machine, 77, 1), "Deploy 3f2c1a9", expires);
+        new(
+            _world.Where,
+            7,
+            new LeaseOwner($"ops-9@{machine}", machine, 77, 1),
+            "Deploy 3f2c1a9",
+            expires
+        );
 
     private sealed class Broken(IStateStore store) : IStateStore
     {
@@ -218,8 +229,12 @@ public sealed class LeaseTests
         public Task<IReadOnlyList<string>> ReadAsync(Place place, CancellationToken cancel) =>
             store.ReadAsync(place, cancel);
 
-        public Task<bool> AppendAsync(Place place, string line, int expectedLength, CancellationToken cancel) =>
-            store.AppendAsync(place, line, expectedLength, cancel);
+        public Task<bool> AppendAsync(
+            Place place,
+            string line,
+            int expectedLength,
+            CancellationToken cancel
+        ) => store.AppendAsync(place, line, expectedLength, cancel);
 
         public Task<Lease?> ReadLeaseAsync(Place place, CancellationToken cancel) =>
             store.ReadLeaseAsync(place, cancel);
@@ -242,8 +257,12 @@ public sealed class LeaseTests
         public Task<IReadOnlyList<string>> ReadAsync(Place place, CancellationToken cancel) =>
             store.ReadAsync(place, cancel);
 
-        public Task<bool> AppendAsync(Place place, string line, int expectedLength, CancellationToken cancel) =>
-            store.AppendAsync(place, line, expectedLength, cancel);
+        public Task<bool> AppendAsync(
+            Place place,
+            string line,
+            int expectedLength,
+            CancellationToken cancel
+        ) => store.AppendAsync(place, line, expectedLength, cancel);
 
         public bool? IsDead(LeaseOwner owner) => store.IsDead(owner);
     }

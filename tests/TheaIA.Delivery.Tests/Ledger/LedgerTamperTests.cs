@@ -35,7 +35,9 @@ public sealed class LedgerTamperTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
-    [InlineData("no JSON at all, but long enough to have a hash at its end, were it a line of this ledger")]
+    [InlineData(
+        "no JSON at all, but long enough to have a hash at its end, were it a line of this ledger"
+    )]
     public async Task When_a_line_is_none_it_is_named(string line)
     {
         _world.Lines[3] = line;
@@ -142,7 +144,11 @@ public sealed class LedgerTamperTests : IAsyncLifetime
     [Fact]
     public void When_a_line_is_written_it_can_be_read_and_says_what_it_is()
     {
-        _world.Lines[0].ShouldStartWith("{\"kind\":\"intent\",\"seq\":1,\"prev\":\"\",\"at\":\"2026-11-24T14:03:00.000Z\"");
+        _world
+            .Lines[0]
+            .ShouldStartWith(
+                "{\"kind\":\"intent\",\"seq\":1,\"prev\":\"\",\"at\":\"2026-11-24T14:03:00.000Z\""
+            );
         _world.Lines[0].ShouldContain("\"version\":\"0.1.0+aaaaaa1\"");
         LedgerLine.Write(_world.History.Entries[0]).Line.ShouldBe(_world.Lines[0]);
     }
@@ -177,7 +183,9 @@ public sealed class LedgerTamperTests : IAsyncLifetime
 
     private static string Signed(string text)
     {
-        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text));
+        var hash = System.Security.Cryptography.SHA256.HashData(
+            System.Text.Encoding.UTF8.GetBytes(text)
+        );
         return $"{text[..^1]},\"hash\":\"{Convert.ToHexStringLower(hash)}\"}}";
     }
 
@@ -188,7 +196,11 @@ public sealed class LedgerTamperTests : IAsyncLifetime
 
         public string Address => platform.Address;
 
-        public async Task<LedgerHead?> AnchorAsync(Place place, LedgerHead? head, CancellationToken cancel)
+        public async Task<LedgerHead?> AnchorAsync(
+            Place place,
+            LedgerHead? head,
+            CancellationToken cancel
+        )
         {
             var kept = await platform.AnchorAsync(place, head, cancel);
             if (!_done)
@@ -200,28 +212,42 @@ public sealed class LedgerTamperTests : IAsyncLifetime
             return kept;
         }
 
-        public Task CheckAsync(Place place, CancellationToken cancel) => platform.CheckAsync(place, cancel);
+        public Task CheckAsync(Place place, CancellationToken cancel) =>
+            platform.CheckAsync(place, cancel);
 
         public Task<Running?> RunningAsync(Place place, CancellationToken cancel) =>
             platform.RunningAsync(place, cancel);
 
-        public Task ApplyAsync(Permit permit, Lease lease, IProgressReport progress, CancellationToken cancel) =>
-            platform.ApplyAsync(permit, lease, progress, cancel);
+        public Task ApplyAsync(
+            Permit permit,
+            Lease lease,
+            IProgressReport progress,
+            CancellationToken cancel
+        ) => platform.ApplyAsync(permit, lease, progress, cancel);
 
-        public Task<IReadOnlyList<Check>> VerifyAsync(Place place, string digest, CancellationToken cancel) =>
-            platform.VerifyAsync(place, digest, cancel);
+        public Task<IReadOnlyList<Check>> VerifyAsync(
+            Place place,
+            string digest,
+            CancellationToken cancel
+        ) => platform.VerifyAsync(place, digest, cancel);
 
         public Task<IReadOnlyList<string>> ReapAsync(Place place, CancellationToken cancel) =>
             platform.ReapAsync(place, cancel);
 
-        public Task TidyAsync(Place place, IReadOnlyCollection<string> keep, CancellationToken cancel) =>
-            platform.TidyAsync(place, keep, cancel);
+        public Task TidyAsync(
+            Place place,
+            IReadOnlyCollection<string> keep,
+            CancellationToken cancel
+        ) => platform.TidyAsync(place, keep, cancel);
 
         public Task<bool> CanStartAsync(Claim claim, Place place, CancellationToken cancel) =>
             platform.CanStartAsync(claim, place, cancel);
 
-        public Task<IReadOnlyList<string>> LogsAsync(Place place, int lines, CancellationToken cancel) =>
-            platform.LogsAsync(place, lines, cancel);
+        public Task<IReadOnlyList<string>> LogsAsync(
+            Place place,
+            int lines,
+            CancellationToken cancel
+        ) => platform.LogsAsync(place, lines, cancel);
 
         public Task<bool> StopAsync(Place place, Lease lease, CancellationToken cancel) =>
             platform.StopAsync(place, lease, cancel);

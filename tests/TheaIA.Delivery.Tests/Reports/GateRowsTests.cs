@@ -17,7 +17,12 @@ public sealed class GateRowsTests
                     One("coverage", Verdict.Fail, "97.1 % [>= 98 %]", "this run"),
                     One("scan", Verdict.Waived, "CVE-2026-1234", "ops-1"),
                     One("lint", Verdict.Unknown, "", "nobody made this check"),
-                    One("sbom", Verdict.Unknown, "", "no signed attestation for sha256:4be1f0aa9c02: nobody made this check"),
+                    One(
+                        "sbom",
+                        Verdict.Unknown,
+                        "",
+                        "no signed attestation for sha256:4be1f0aa9c02: nobody made this check"
+                    ),
                 ])
             )
             .ShouldBe(

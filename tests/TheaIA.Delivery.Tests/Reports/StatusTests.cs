@@ -57,7 +57,9 @@ public sealed class StatusTests
         await _world.DeployAsync(B);
         await staging.DeployAsync(A);
 
-        (await ScreenAsync(_world, staging)).ShouldEndWith("staging is 1 release behind development.");
+        (await ScreenAsync(_world, staging)).ShouldEndWith(
+            "staging is 1 release behind development."
+        );
     }
 
     [Fact]

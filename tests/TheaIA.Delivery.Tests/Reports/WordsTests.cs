@@ -27,7 +27,9 @@ public sealed class WordsTests
     public void When_a_moment_is_said_it_is_the_readers_hour()
     {
         var time = new FakeTimeProvider(new(2026, 11, 24, 23, 30, 0, TimeSpan.Zero));
-        time.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("x", TimeSpan.FromHours(1), "x", "x"));
+        time.SetLocalTimeZone(
+            TimeZoneInfo.CreateCustomTimeZone("x", TimeSpan.FromHours(1), "x", "x")
+        );
 
         time.Clock(new(2026, 11, 24, 23, 10, 0, TimeSpan.Zero)).ShouldBe("00:10");
         time.Clock(new(2026, 11, 24, 22, 10, 0, TimeSpan.Zero)).ShouldBe("24 Nov 23:10");
@@ -66,7 +68,8 @@ public sealed class WordsTests
     {
         public string Address => "somewhere:1";
 
-        public Task CheckAsync(Place place, CancellationToken cancel) => platform.CheckAsync(place, cancel);
+        public Task CheckAsync(Place place, CancellationToken cancel) =>
+            platform.CheckAsync(place, cancel);
 
         public Task<Running?> RunningAsync(Place place, CancellationToken cancel) =>
             platform.RunningAsync(place, cancel);
@@ -78,23 +81,35 @@ public sealed class WordsTests
             CancellationToken cancel
         ) => platform.ApplyAsync(permit, lease, progress, cancel);
 
-        public Task<IReadOnlyList<Check>> VerifyAsync(Place place, string digest, CancellationToken cancel) =>
-            platform.VerifyAsync(place, digest, cancel);
+        public Task<IReadOnlyList<Check>> VerifyAsync(
+            Place place,
+            string digest,
+            CancellationToken cancel
+        ) => platform.VerifyAsync(place, digest, cancel);
 
         public Task<IReadOnlyList<string>> ReapAsync(Place place, CancellationToken cancel) =>
             platform.ReapAsync(place, cancel);
 
-        public Task<LedgerHead?> AnchorAsync(Place place, LedgerHead? head, CancellationToken cancel) =>
-            platform.AnchorAsync(place, head, cancel);
+        public Task<LedgerHead?> AnchorAsync(
+            Place place,
+            LedgerHead? head,
+            CancellationToken cancel
+        ) => platform.AnchorAsync(place, head, cancel);
 
-        public Task TidyAsync(Place place, IReadOnlyCollection<string> keep, CancellationToken cancel) =>
-            platform.TidyAsync(place, keep, cancel);
+        public Task TidyAsync(
+            Place place,
+            IReadOnlyCollection<string> keep,
+            CancellationToken cancel
+        ) => platform.TidyAsync(place, keep, cancel);
 
         public Task<bool> CanStartAsync(Claim claim, Place place, CancellationToken cancel) =>
             platform.CanStartAsync(claim, place, cancel);
 
-        public Task<IReadOnlyList<string>> LogsAsync(Place place, int lines, CancellationToken cancel) =>
-            platform.LogsAsync(place, lines, cancel);
+        public Task<IReadOnlyList<string>> LogsAsync(
+            Place place,
+            int lines,
+            CancellationToken cancel
+        ) => platform.LogsAsync(place, lines, cancel);
 
         public Task<bool> StopAsync(Place place, Lease lease, CancellationToken cancel) =>
             platform.StopAsync(place, lease, cancel);

@@ -32,9 +32,7 @@ internal sealed class TestPlatform(TestWorld world, Life life) : IPlatform
         cancel.ThrowIfCancellationRequested();
         life.Call();
         return Task.FromResult(
-            world.Runs is { } digest
-                ? new Running(digest, world.Since, !world.Unhealthy, 1)
-                : null
+            world.Runs is { } digest ? new Running(digest, world.Since, !world.Unhealthy, 1) : null
         );
     }
 
@@ -118,9 +116,15 @@ internal sealed class TestPlatform(TestWorld world, Life life) : IPlatform
                 new Check("ready", digest, Verdict.Fail, "GET /health/ready answered 503")
             ),
             _ => Answer(
-                new Check("digest", digest, Verdict.Pass, "the platform") { Value = "the digest answers" },
+                new Check("digest", digest, Verdict.Pass, "the platform")
+                {
+                    Value = "the digest answers",
+                },
                 new Check("ready", digest, Verdict.Pass, "GET /health/ready"),
-                new Check("requests", digest, Verdict.Pass, "the front") { Value = "0 requests failed" }
+                new Check("requests", digest, Verdict.Pass, "the front")
+                {
+                    Value = "0 requests failed",
+                }
             ),
         };
 
@@ -131,7 +135,8 @@ internal sealed class TestPlatform(TestWorld world, Life life) : IPlatform
     public Task<IReadOnlyList<string>> ReapAsync(Place place, CancellationToken cancel)
     {
         life.Call();
-        IReadOnlyList<string> found = world.Started.Count == 0 ? [] : ["Ended what a killed run left."];
+        IReadOnlyList<string> found =
+            world.Started.Count == 0 ? [] : ["Ended what a killed run left."];
         world.Started.Clear();
         return Task.FromResult(found);
     }
@@ -156,8 +161,14 @@ internal sealed class TestPlatform(TestWorld world, Life life) : IPlatform
         return Task.FromResult(!world.Gone.Contains(claim.Digest));
     }
 
-    public Task<IReadOnlyList<string>> LogsAsync(Place place, int lines, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<string>>([.. new[] { "one", "two", "three" }.TakeLast(lines)]);
+    public Task<IReadOnlyList<string>> LogsAsync(
+        Place place,
+        int lines,
+        CancellationToken cancel
+    ) =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. new[] { "one", "two", "three" }.TakeLast(lines),
+        ]);
 
     public Task<bool> StopAsync(Place place, Lease lease, CancellationToken cancel)
     {

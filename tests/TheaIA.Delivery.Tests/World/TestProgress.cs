@@ -28,7 +28,9 @@ internal sealed class TestProgress : IProgressReport
     public void Note(string figure) => Add($"note  {figure}");
 
     public void Step(string name, TimeSpan took, string figure) =>
-        Add($"ok    {name} {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s  {figure}");
+        Add(
+            $"ok    {name} {took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s  {figure}"
+        );
 
     public void Say(string line) => Add(line);
 

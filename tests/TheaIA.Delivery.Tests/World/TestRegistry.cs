@@ -5,8 +5,11 @@ internal sealed class TestRegistry(TestWorld world, Life life) : IRegistry
 {
     public string Name => "this machine's store";
 
-    public Task<Release?> FindAsync(string repository, string reference, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public Task<Release?> FindAsync(
+        string repository,
+        string reference,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
 
     public Task<Stream> ReadAsync(string repository, string digest, CancellationToken cancel) =>
         throw new NotSupportedException();

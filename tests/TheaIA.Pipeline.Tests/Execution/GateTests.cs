@@ -34,7 +34,7 @@ public sealed class GateTests
         answer.Output.ShouldBe(
             """
             ok    Good           0.0 s   coverage: 99 % [>= 98 %]
-            note  Waived         0.0 s   scan: waived: CVE-2026-1234
+            note  Waived           -     scan: waived: CVE-2026-1234
             ok    Own            0.0 s   its own figure
             ok    Measured       0.0 s   coverage: 99 % [>= 98 %]
 

@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using TheaIA.Abstractions;
+
+namespace TheaIA.Pipeline.Tests.Execution;
+
+/// <summary>One run at a time in a checkout.</summary>
+[SuppressMessage(
+    "Reliability",
+    "CA2025",
+    Justification = "Each test waits for the runs that it starts."
+)]
+public sealed class RunLockTests
+{
+    [Fact]
+    public async Task A_second_run_says_whom_it_waits_for_and_runs_after_it()
+    {
+        using var checkout = new Checkout();
+        var first = new TaskCompletionSource();
+        var began = new TaskCompletionSource();
+        var one = RunAsync(checkout, "Long", first, began);
+        await began.Task;
+        var two = RunAsync(checkout, "Quick", first, began);
+        await Task.Delay(300, Xunit.TestContext.Current.CancellationToken);
+        two.IsCompleted.ShouldBeFalse();
+        first.SetResult();
+        (await one).Code.ShouldBe(0);
+        var answer = await two;
+        answer.Ran.ShouldBe("quick");
+        answer.FirstLine.ShouldBe(
+            "Another run in this checkout (pid 4711: Long, since 14:02) is at work: waiting for it."
+        );
+    }
+
+    [Fact]
+    public async Task What_only_reads_does_not_wait()
+    {
+        using var checkout = new Checkout();
+        using var held = Hold(checkout, "1\nDeploy\n14:02\n");
+        (await checkout.RunAsync<Build>("Status")).Ran.ShouldBe("status");
+        (await checkout.RunAsync<Build>("Quick --plan")).Code.ShouldBe(0);
+        (await checkout.RunAsync<Build>("--help")).Code.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("", "Another run in this checkout is at work: waiting for it.")]
+    [InlineData(
+        "1\nDeploy\n14:02\n",
+        "Another run in this checkout (pid 1: Deploy, since 14:02) is at work: waiting for it."
+    )]
+    public async Task Ctrl_C_ends_the_wait(string holder, string expected)
+    {
+        using var checkout = new Checkout();
+        using var held = Hold(checkout, holder);
+        var interruption = checkout.Interruption;
+        _ = SoonAsync(() => interruption.Request(Outcome.Interrupted));
+        var answer = await checkout.RunAsync<Build>("Quick");
+        answer.Code.ShouldBe(130);
+        answer.Ran.ShouldBe("");
+        answer.Output.ShouldBe(expected + "\n");
+    }
+
+    [Fact]
+    public async Task A_run_inside_of_the_holder_does_not_wait()
+    {
+        using var checkout = new Checkout { ProcessId = Environment.ProcessId };
+        // the holder is this process's parent
+        var parent = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ')[2];
+        using var held = Hold(checkout, $"{parent}\nDeploy\n14:02\n");
+        checkout.Environment["NUKE_RUN_LOCK"] = parent;
+        var answer = await checkout.RunAsync<Build>("Quick");
+        answer.Ran.ShouldBe("quick");
+    }
+
+    [Fact]
+    public async Task A_variable_that_names_no_ancestor_opens_nothing()
+    {
+        using var checkout = new Checkout { ProcessId = int.MaxValue };
+        var stranger = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        using var held = Hold(checkout, $"{stranger}\nDeploy\n14:02\n");
+        checkout.Environment["NUKE_RUN_LOCK"] = stranger;
+        var interruption = checkout.Interruption;
+        _ = SoonAsync(() => interruption.Request(Outcome.Interrupted));
+        (await checkout.RunAsync<Build>("Quick")).Code.ShouldBe(130);
+    }
+
+    private static async Task SoonAsync(Action act)
+    {
+        await Task.Delay(300);
+        act();
+    }
+
+    private static FileStream Hold(Checkout checkout, string holder)
+    {
+        checkout.Write(".nuke/temp/run.holder", holder);
+        return new FileStream(
+            Path.Combine(checkout.Root, ".nuke/temp/run.lock"),
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+    }
+
+    private static async Task<Answer> RunAsync(
+        Checkout checkout,
+        string target,
+        TaskCompletionSource end,
+        TaskCompletionSource began
+    )
+    {
+        Build.Use(end, began);
+        return await checkout.RunAsync<Build>(target);
+    }
+
+    public class Build : TestBuild
+    {
+        private static readonly AsyncLocal<(TaskCompletionSource End, TaskCompletionSource Began)> Used =
+            new();
+
+        internal static void Use(TaskCompletionSource end, TaskCompletionSource began) =>
+            Used.Value = (end, began);
+
+        Target Long =>
+            _ =>
+                _.Executes(async () =>
+                {
+                    Used.Value.Began.SetResult();
+                    await Used.Value.End.Task;
+                });
+        Target Quick => _ => _.Executes(() => Ran("quick"));
+        Target Status => _ => _.Concurrent().Executes(() => Ran("status"));
+    }
+}

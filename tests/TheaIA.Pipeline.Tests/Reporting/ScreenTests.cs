@@ -1,0 +1,159 @@
+using System.Text.Json;
+
+namespace TheaIA.Pipeline.Tests.Reporting;
+
+/// <summary>What a person sees, whole, for each host.</summary>
+public sealed class ScreenTests
+{
+    [Theory]
+    [InlineData("Plain", "Deploy")]
+    [InlineData("Plain", "After")]
+    [InlineData("Terminal", "Deploy")]
+    [InlineData("Terminal", "After")]
+    [InlineData("GitHubActions", "Deploy")]
+    [InlineData("GitHubActions", "After")]
+    public async Task A_run(string host, string target)
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>($"{target} --host {host}");
+        Snapshot.Match(answer.Output, $"run-{host}-{target}");
+    }
+
+    [Fact]
+    public async Task A_second_run_with_nothing_changed()
+    {
+        using var checkout = new Checkout();
+        checkout.Write("src/a", "x");
+        await checkout.RunAsync<ShownBuild>("Deploy");
+        var answer = await checkout.RunAsync<ShownBuild>("Deploy");
+        Snapshot.Match(answer.Output, "run-again");
+    }
+
+    [Theory]
+    [InlineData("quiet", "Deploy")]
+    [InlineData("quiet", "After")]
+    [InlineData("minimal", "After")]
+    public async Task A_run_that_says_less(string verbosity, string target)
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>($"{target} --verbosity {verbosity}");
+        Snapshot.Match(answer.Output, $"run-{verbosity}-{target}");
+    }
+
+    [Fact]
+    public async Task No_line_is_wider_than_100_columns()
+    {
+        using var checkout = new Checkout();
+        foreach (var commandLine in new[] { "Deploy", "After", "--help", "Deploy --plan" })
+        {
+            var answer = await checkout.RunAsync<ShownBuild>(commandLine);
+            answer.Output.Split('\n').ShouldAllBe(line => line.Length <= 100);
+        }
+    }
+
+    [Fact]
+    public async Task Help()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>("--help", x => x.Test);
+        Snapshot.Match(answer.Output, "help");
+        answer.Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Help_of_a_build_without_anything()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Empty>("--help");
+        Snapshot.Match(answer.Output, "help-empty");
+    }
+
+    [Fact]
+    public async Task Help_as_json()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>("--help json", x => x.Test);
+        Snapshot.Match(answer.Output, "help-json");
+        JsonDocument.Parse(answer.Output).RootElement.GetProperty("targets").GetArrayLength().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task List()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>("--list");
+        answer.Output.ShouldBe(
+            "Restore\nCompile\nTest\nSign\nDocs\nDeploy\nStatus\nBreaks\nAfter\n"
+        );
+    }
+
+    [Fact]
+    public async Task Plan()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>("Deploy --plan", x => x.Test);
+        Snapshot.Match(answer.Output, "plan");
+        (await checkout.RunAsync<ShownBuild>("--plan", x => x.Test)).Output.ShouldContain(
+            "the default"
+        );
+        answer.Ran.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Plan_as_json()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>("Deploy --plan json");
+        Snapshot.Match(answer.Output, "plan-json");
+        JsonDocument.Parse(answer.Output).RootElement.GetProperty("targets").GetArrayLength().ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task No_logo_leaves_the_first_line_out()
+    {
+        using var checkout = new Checkout();
+        (await checkout.RunAsync<ShownBuild>("Deploy")).FirstLine.ShouldBe(
+            "theaia-api 3f2c1a9 (main, clean) -> development"
+        );
+        (await checkout.RunAsync<ShownBuild>("Deploy --no-logo")).FirstLine.ShouldStartWith("-  ");
+    }
+
+    [Fact]
+    public async Task An_answer_stands_alone()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<ShownBuild>("Status");
+        answer.Output.ShouldBe("development  3f2c1a9 4be1f0aa9c02  today 14:02\n");
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_is_an_annotation_on_GitHub()
+    {
+        using var checkout = new Checkout();
+        checkout.Environment["GITHUB_ACTIONS"] = "true";
+        var answer = await checkout.RunAsync<ShownBuild>("Nothing");
+        answer.Output.ShouldBe(
+            "There is no target 'Nothing'.   ./build.sh --help lists all.\n"
+                + "::error title=build::There is no target 'Nothing'.   ./build.sh --help lists all.\n"
+        );
+    }
+
+    [Theory]
+    [InlineData(0, "0 s ago")]
+    [InlineData(41, "41 s ago")]
+    [InlineData(200, "3 min ago")]
+    [InlineData(7300, "2 h ago")]
+    [InlineData(400_000, "4 days ago")]
+    public void Times_that_passed_are_told_in_one_unit(int seconds, string expected) =>
+        Layout.Ago(TimeSpan.FromSeconds(seconds)).ShouldBe(expected);
+
+    [Fact]
+    public void A_single_long_word_stays_whole()
+    {
+        var path = new string('x', 120);
+        Layout.Wrap("head  ", path).ShouldBe([$"head  {path}"]);
+        Layout.Wrap("head  ", $"{path} and more").ShouldBe([$"head  {path}", "      and more"]);
+    }
+
+    public class Empty : NukeBuild;
+}

@@ -46,7 +46,7 @@ function Remove-Quietly([string[]] $patterns) {
 # ---- what the program is made of
 
 function Get-RootFiles {
-    $names = @([IO.DirectoryInfo]::new($root).EnumerateFiles() | ForEach-Object Name)
+    $names = [string[]]@([IO.DirectoryInfo]::new($root).EnumerateFiles() | ForEach-Object Name)
     $eng = Join-Path $root 'eng'
     if ([IO.Directory]::Exists($eng)) {
         $names += [IO.DirectoryInfo]::new($eng).EnumerateFiles('BannedSymbols*') | ForEach-Object { "eng/$($_.Name)" }
@@ -106,6 +106,7 @@ function Start-Quietly([string] $program, [string[]] $with) {
         [void]$info.Environment.Remove($name)
     }
     $info.Environment['DOTNET_CLI_UI_LANGUAGE'] = 'en'
+    $info.Environment['TERM'] = 'dumb'
     $info.RedirectStandardInput = $info.RedirectStandardOutput = $info.RedirectStandardError = $true
     $process = [Diagnostics.Process]::Start($info)
     $process.StandardInput.Close()
@@ -289,7 +290,7 @@ function Invoke-Make([string[]] $manifest, [string] $hash) {
     Remove-Quietly $new
     $done = Invoke-Attended ($first ? 'Building the build program (first run here)...' : 'Building the build program...') $first $script:dotnet @(
         'publish', 'build/_build.csproj', '-c', 'Release', '-o', $new, '--artifacts-path', $script:obj
-        '-v', 'q', '-nologo', '-tl:off', '-clp:NoSummary', '-m:1', '-nodeReuse:false', '-p:UseSharedCompilation=false'
+        '-v', 'q', '-nologo', '-tl:off', '-clp:NoSummary', '-m:1', '-nodeReuse:false', '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false'
         '-getProperty:PublishDir', "-getResultOutputFile:$(Join-Path $script:obj 'result')")
     if ((Get-Hash (Get-Manifest)) -cne $hash) { return @{ Code = 'changed' } }
     if ($done.Code -ne 0 -or -not [IO.File]::Exists((Join-Path $script:obj 'result'))) { return $done }

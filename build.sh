@@ -79,7 +79,7 @@ end_child() {
   kill -TERM "$child" 2>/dev/null
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     kill -0 "$child" 2>/dev/null || break
-    sleep 0.2
+    sleep 0.2 9>&-
   done
   kill -KILL "$child" 2>/dev/null
   wait "$child" 2>/dev/null
@@ -153,8 +153,8 @@ install='install it from https://dotnet.microsoft.com/download, or put dotnet on
 find_dotnet() {
   for dotnet in "$nearest" "$on_path" "${HOME:-}/.dotnet/dotnet" "$temp/dotnet/dotnet"; do
     if [ ! -f "$dotnet" ] || [ ! -x "$dotnet" ]; then continue; fi
-    (cd "$NUKE_ROOT" && "$dotnet" --version) >/dev/null 2>&1 9>&- && return
-    [ "$1" = runtime ] && "$dotnet" --list-runtimes 2>/dev/null 9>&- | grep -q '^Microsoft.NETCore.App 10\.' && return
+    (cd "$NUKE_ROOT" && TERM=dumb "$dotnet" --version) </dev/null >/dev/null 2>&1 9>&- && return
+    [ "$1" = runtime ] && "$dotnet" --list-runtimes </dev/null 2>/dev/null 9>&- | grep -q '^Microsoft.NETCore.App 10\.' && return
   done
   dotnet=''
   return 1
@@ -185,7 +185,7 @@ attend() {
       drawn=$((SECONDS - began))
       printf '\r%s %s s' "$words" "$drawn" >&2
     fi
-    sleep 0.1
+    sleep 0.1 9>&-
   done
   if [ -z "$code" ]; then wait "$child" && code=0 || code=$?; fi
   child=''
@@ -216,7 +216,7 @@ take_lock() {
   say 'Another run makes the build program here: waiting for it...'
   until try_lock; do
     if late; then older 'Another run has been making the build program for 40 s' "$@"; fi
-    sleep 0.2
+    sleep 0.2 9>&-
   done
 }
 try_lock() {
@@ -252,13 +252,13 @@ choose_obj() {
   mkdir -p "$obj" && rm -f "$obj/finished" "$obj/result" && printf '%s\n' "$text" >"$obj/manifest"
 }
 
-# One process and its compiler, no servers: nothing outlives it. The result file is the proof of an end,
-# since dotnet exits 0 on SIGTERM.
+# One process and its compiler, no servers: nothing outlives it. Analyzers are for Compile and Lint. The
+# result file is the proof of an end, since dotnet exits 0 on SIGTERM.
 publish() {
   cd "$NUKE_ROOT" || exit
   unset MSBuildSDKsPath MSBuildExtensionsPath MSBUILD_EXE_PATH MSBuildLoadMicrosoftTargetsReadOnly
-  DOTNET_CLI_UI_LANGUAGE=en exec "$dotnet" publish build/_build.csproj -c Release -o "$store/new.$$" --artifacts-path "$obj" \
-    -v q -nologo -tl:off -clp:NoSummary -m:1 -nodeReuse:false -p:UseSharedCompilation=false \
+  DOTNET_CLI_UI_LANGUAGE=en TERM=dumb exec "$dotnet" publish build/_build.csproj -c Release -o "$store/new.$$" --artifacts-path "$obj" \
+    -v q -nologo -tl:off -clp:NoSummary -m:1 -nodeReuse:false -p:UseSharedCompilation=false -p:RunAnalyzers=false \
     -getProperty:PublishDir -getResultOutputFile:"$obj/result"
 }
 
@@ -344,7 +344,7 @@ for _ in 1 2 3 4 5; do
   # stamp: the tick passes first.
   inputs
   printf '%s\n' "$names" >"$store/stamp.$$"
-  sleep 0.02
+  sleep 0.02 9>&-
   if ! text=$(manifest 2>"$log"); then continue; fi
   hash=$(printf '%s\n' "$text" | "${sha256[@]}") && hash=${hash:0:16}
   if [ -f "$store/$hash/stamp" ] && { [ -n "$dotnet" ] || find_dotnet runtime; }; then

@@ -5,15 +5,13 @@ public abstract partial class NukeBuild
     private IReadOnlyList<ExecutableTarget> _plan = [];
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> InvokedTargets =>
-        [.. _plan.Where(t => t.Invoked)];
+    public IReadOnlyCollection<ExecutableTarget> InvokedTargets => [.. _plan.Where(t => t.Invoked)];
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ExecutableTarget> SkippedTargets => In(ExecutionStatus.Skipped);
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<ExecutableTarget> ScheduledTargets =>
-        In(ExecutionStatus.Scheduled);
+    public IReadOnlyCollection<ExecutableTarget> ScheduledTargets => In(ExecutionStatus.Scheduled);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ExecutableTarget> RunningTargets => In(ExecutionStatus.Running);

@@ -4,9 +4,6 @@ namespace TheaIA.Build.Tests;
 
 public sealed class What_does_not_compile_is_said
 {
-    private const string Closing =
-        "The build program does not compile: build/Build.cs:3. Mend it, or undo the change: git diff build src";
-
     [Fact]
     public async Task The_errors_are_named_by_file_and_line_and_the_last_line_says_what_to_do()
     {
@@ -18,9 +15,10 @@ public sealed class What_does_not_compile_is_said
         )
         {
             ran.ShouldEndWith(2).Output.ShouldBeEmpty();
-            ran.ErrorLines[^1].ShouldBe(Closing);
-            ran.ErrorLines[..^1].ShouldNotBeEmpty();
-            ran.ErrorLines[..^1].ShouldAllBe(l => l.StartsWith("    build/Build.cs:3: CS"));
+            ran.ErrorLines.ShouldBe([
+                "    build/Build.cs:3: CS0029: Cannot implicitly convert type 'string' to 'int'",
+                "The build program does not compile: build/Build.cs:3. Mend it, or undo the change: git diff build src",
+            ]);
         }
     }
 
@@ -130,9 +128,12 @@ public sealed class What_does_not_compile_is_said
         first
             .Lines[0]
             .ShouldMatch(@"^(\rBuilding the build program \(first run here\)\.\.\. \d+ s)+\r?$");
-        first.Lines[1].ShouldStartWith("says=one");
+        // what .NET itself sends to a terminal comes with the program only
+        first.Lines[1].ShouldMatch(@"^(\x1b\[\?1h\x1b=)?says=one\r?$");
         second
             .Lines[0]
-            .ShouldMatch(@"^(\rBuilding the build program\.\.\. \d+ s)+\r {40,}\rsays=two\r?$");
+            .ShouldMatch(
+                @"^(\rBuilding the build program\.\.\. \d+ s)+\r {30,}\r(\x1b\[\?1h\x1b=)?says=two\r?$"
+            );
     }
 }

@@ -27,7 +27,6 @@ public class DeployTests
             $"doing start {release.What.Short}",
             $"doing verify {release.What.Short}",
             "doing switch",
-            "doing end what ran before",
         ]);
         place.Seen.ShouldBe(["started", "probed", "switched", "drained", "reaped"]);
         place.Processes().Length.ShouldBe(2);

@@ -37,7 +37,10 @@ internal static class DeliveryWork
         var session = DeliverySession.Of(build);
         var deployer = session.Deployer(session.Environment());
         var release = ImageWork.WasMade(build)
-            ? ReleaseClaim.Read(build.ImageDirectory)
+            ? ReleaseClaim.Read(build.ImageDirectory) with
+            {
+                MadeIn = TimeProvider.System.GetUtcNow() - TargetContext.RunStarted,
+            }
             : await KnownReleaseAsync(build, cancel);
         if (build.DryRun)
         {

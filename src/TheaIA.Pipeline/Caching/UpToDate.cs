@@ -40,10 +40,7 @@ internal sealed class UpToDate(AbsolutePath root, string program, TimeProvider t
         var aside = $"{path}.{Environment.ProcessId}";
         File.WriteAllBytes(
             aside,
-            JsonSerializer.SerializeToUtf8Bytes(
-                record,
-                FingerprintJson.Default.FingerprintRecord
-            )
+            JsonSerializer.SerializeToUtf8Bytes(record, FingerprintJson.Default.FingerprintRecord)
         );
         File.Move(aside, path, overwrite: true);
     }

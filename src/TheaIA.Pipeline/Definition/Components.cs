@@ -62,16 +62,10 @@ internal static class Components
         SingleGetter(component).CreateDelegate<Func<Target>>(build)();
 
     /// <summary>The getter behind <c>x => x.Test</c> or <c>x => ((ITest)x).Test</c>; null: another expression.</summary>
-    public static MethodInfo? GetterOf(LambdaExpression expression)
-    {
-        var body = expression.Body;
-        while (body is UnaryExpression { NodeType: ExpressionType.Convert } convert)
-        {
-            body = convert.Operand;
-        }
-
-        return body is MemberExpression { Member: PropertyInfo property } ? property.GetMethod : null;
-    }
+    public static MethodInfo? GetterOf(LambdaExpression expression) =>
+        expression.Body is MemberExpression { Member: PropertyInfo property }
+            ? property.GetMethod
+            : null;
 
     /// <summary>What a getter overrides: the nearest base class's, else the interface's own body.</summary>
     public static MethodInfo? Overridden(MethodInfo getter, Type build)
@@ -144,18 +138,11 @@ internal static class Components
     public static bool Same(MethodInfo one, MethodInfo other) =>
         one.MethodHandle.Equals(other.MethodHandle);
 
-    /// <summary>What a class answers an interface's getter with; null: nothing of its own.</summary>
+    /// <summary>What a class answers an interface's getter with; null: two interfaces answer, so none does.</summary>
     public static MethodInfo? Implementation(MethodInfo interfaceGetter, Type type)
     {
         var map = type.GetInterfaceMap(interfaceGetter.DeclaringType!);
-        for (var i = 0; i < map.InterfaceMethods.Length; i++)
-        {
-            if (Same(map.InterfaceMethods[i], interfaceGetter))
-            {
-                return map.TargetMethods[i];
-            }
-        }
-
-        return null;
+        var index = Array.FindIndex(map.InterfaceMethods, m => Same(m, interfaceGetter));
+        return map.TargetMethods[index];
     }
 }

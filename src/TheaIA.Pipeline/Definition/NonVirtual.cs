@@ -7,7 +7,7 @@ internal static class NonVirtual
 {
     public static unsafe Target Call(MethodInfo getter, object build)
     {
-        var pointer = (delegate*<object, Target>)getter.MethodHandle.GetFunctionPointer();
+        var pointer = (delegate* <object, Target>)getter.MethodHandle.GetFunctionPointer();
         return pointer(build);
     }
 }

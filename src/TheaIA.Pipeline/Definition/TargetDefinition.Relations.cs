@@ -16,8 +16,7 @@ internal sealed partial class TargetDefinition
 {
     public List<(Relation Relation, Target Target)> Relations { get; } = [];
 
-    public ITargetDefinition DependsOn(params Target[] targets) =>
-        Add(Relation.DependsOn, targets);
+    public ITargetDefinition DependsOn(params Target[] targets) => Add(Relation.DependsOn, targets);
 
     public ITargetDefinition DependsOn<T>(params Func<T, Target>[] targets) =>
         Add(Relation.DependsOn, targets);

@@ -48,11 +48,7 @@ internal static class TargetDiscovery
         }
 
         var definition = new TargetDefinition(build, getter);
-        targets.Add(
-            new ExecutableTarget(name, targets.All.Count, definition),
-            getter,
-            factory
-        );
+        targets.Add(new ExecutableTarget(name, targets.All.Count, definition), getter, factory);
         factory(definition);
     }
 

@@ -104,10 +104,7 @@ public static class TargetExtensions
     /// <summary>Measured before the actions, each time; only pass and waived let the target run (else exit 3).</summary>
     /// <param name="definition">The target.</param>
     /// <param name="gates">The gates.</param>
-    public static ITargetDefinition Gate(
-        this ITargetDefinition definition,
-        params IGate[] gates
-    )
+    public static ITargetDefinition Gate(this ITargetDefinition definition, params IGate[] gates)
     {
         Own(definition).Gates.AddRange(gates);
         return definition;

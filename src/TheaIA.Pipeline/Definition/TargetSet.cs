@@ -35,8 +35,6 @@ internal sealed class TargetSet(Type build)
         return ByMethod().GetValueOrDefault(factory.Method.MethodHandle.Value);
     }
 
-    public MethodInfo GetterOf(ExecutableTarget target) => _getters[target];
-
     public void Add(ExecutableTarget target, MethodInfo getter, Target factory)
     {
         if (!_byName.TryAdd(target.Name, target))

@@ -34,7 +34,7 @@ internal static class Attempt
 
         if (end.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            var left = cause is TimeoutException ? ", and did not stop when told: left behind" : "";
+            var left = cause is LeftBehindException ? $", {cause.Message}" : "";
             throw new OutcomeException(
                 Outcome.Failed,
                 $"over its time limit of {HumanTime.Format(limit)}{left}",
@@ -65,7 +65,14 @@ internal static class Attempt
             await Task.WhenAny(work, told.Task);
         }
 
-        await work.WaitAsync(Grace, time, CancellationToken.None);
+        try
+        {
+            await work.WaitAsync(Grace, time, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            throw new LeftBehindException();
+        }
     }
 
     private static async Task ActAsync(TargetDefinition said, CancellationToken stop)
@@ -77,3 +84,7 @@ internal static class Attempt
         }
     }
 }
+
+/// <summary>Code that did not end with its token still runs; it ends with the process.</summary>
+internal sealed class LeftBehindException()
+    : OperationCanceledException("and did not stop when told: left behind");

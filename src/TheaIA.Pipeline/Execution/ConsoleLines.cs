@@ -31,8 +31,6 @@ internal sealed class ConsoleLines : IDisposable
 
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(char value) => Write([value]);
-
         public override void Write(StringBuilder? value) => Write((value?.ToString()).AsSpan());
 
         public override void Write(ReadOnlySpan<char> buffer)

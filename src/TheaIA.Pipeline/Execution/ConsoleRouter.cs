@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace TheaIA.Pipeline;
@@ -11,6 +12,12 @@ internal sealed class ConsoleRouter(Func<TextWriter> open, bool isError) : TextW
     private static readonly Lock Gate = new();
     private static ConsoleRouter? _out;
     private static ConsoleRouter? _error;
+
+    [SuppressMessage(
+        "Usage",
+        "CA2213",
+        Justification = "It writes to the process's own output, which lives as long as the process."
+    )]
     private MaskingWriter? _masked;
     private SecretMask? _mask;
 
@@ -62,16 +69,6 @@ internal sealed class ConsoleRouter(Func<TextWriter> open, bool isError) : TextW
     public override void WriteLine(string? value) => Write(value + "\n");
 
     public override void WriteLine() => Write("\n");
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _masked?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
 
     private MaskingWriter Outside()
     {

@@ -57,7 +57,10 @@ internal static class Engine
             $"The build program {typeof(T).Name} threw {cause.GetType().Name}: {cause.Message}",
             [
                 .. (cause.StackTrace ?? "")
-                    .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Split(
+                        '\n',
+                        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                    )
                     .Take(3),
             ]
         );

@@ -22,8 +22,8 @@ internal sealed class Interruption : IDisposable
 
     public void Listen()
     {
-        Register(PosixSignal.SIGINT, Outcome.Interrupted);
-        Register(PosixSignal.SIGTERM, Outcome.Terminated);
+        On(PosixSignal.SIGINT, Outcome.Interrupted);
+        On(PosixSignal.SIGTERM, Outcome.Terminated);
     }
 
     public void Request(Outcome outcome)
@@ -48,7 +48,8 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    private void Register(PosixSignal signal, Outcome outcome) =>
+    /// <summary>Takes a signal as a request from now on.</summary>
+    internal void On(PosixSignal signal, Outcome outcome) =>
         _registrations.Add(
             PosixSignalRegistration.Create(
                 signal,

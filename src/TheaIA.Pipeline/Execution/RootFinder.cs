@@ -18,7 +18,11 @@ internal static class RootFinder
                 );
         }
 
-        for (var folder = currentDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        for (
+            var folder = currentDirectory;
+            folder is not null;
+            folder = Path.GetDirectoryName(folder)
+        )
         {
             if (Directory.Exists(Path.Combine(folder, ".nuke")))
             {

@@ -14,7 +14,7 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
         Requirements.Check(build, plan, scope.Parameters);
         var layout = new Layout(plan.Targets.Select(t => t.Name));
         using var screen = scope.Host.Open(scope.Surroundings);
-        using var reporter = new Reporter(screen, layout, _options.Verbosity, scope.Time);
+        using var reporter = new Reporter(screen, layout, _options.Verbosity, scope.Mask, scope.Time);
         using var held = await LockAsync(reporter);
         var folder = new RunFolder(
             scope.Root.ToString(),
@@ -60,7 +60,10 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
     {
         foreach (var target in plan.Targets)
         {
-            if (target is not { Status: ExecutionStatus.Scheduled, Definition.Preflights.Count: > 0 })
+            if (
+                target
+                is not { Status: ExecutionStatus.Scheduled, Definition.Preflights.Count: > 0 }
+            )
             {
                 continue;
             }
@@ -88,7 +91,7 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
             && speaker.Announce([.. build.InvokedTargets.Select(t => t.Name)]) is { } line
         )
         {
-            reporter.Headline(scope.Mask.Mask(line));
+            reporter.Headline(line);
         }
     }
 

@@ -14,8 +14,7 @@ internal static class RunStart
                 NumberStyles.Float,
                 CultureInfo.InvariantCulture,
                 out var seconds
-            )
-            && Within(seconds, now)
+            ) && Within(seconds, now)
             ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
             : now;
     }

@@ -26,6 +26,9 @@ internal sealed class RunningTarget(
 
     /// <summary>When it started, by the run's clock.</summary>
     public long Start { get; set; }
+
+    /// <summary>It was shown as running.</summary>
+    public bool IsStarted { get; set; }
     public string? Now { get; private set; }
     public string? FigureText { get; private set; }
     public bool IsNote { get; private set; }
@@ -37,13 +40,7 @@ internal sealed class RunningTarget(
 
     public void Enter() => Local.Value = this;
 
-    public static void Leave() => Local.Value = null;
-
-    public void Doing(string now)
-    {
-        Now = mask.Mask(now);
-        reporter.Doing(this);
-    }
+    public void Doing(string now) => Now = mask.Mask(now);
 
     public void Figure(string figure)
     {
@@ -62,7 +59,7 @@ internal sealed class RunningTarget(
         Answered = true;
         var text = mask.Mask(figure);
         Log($"{name}: {text}");
-        reporter.Step(this, name, took, text);
+        reporter.Step(mask.Mask(name), took, text);
     }
 
     public void Say(string line)
@@ -70,7 +67,7 @@ internal sealed class RunningTarget(
         Answered = true;
         var text = mask.Mask(line);
         Log(text);
-        reporter.Say(this, text);
+        reporter.Say(text);
     }
 
     public void Closing(string line) => ClosingText = mask.Mask(line);

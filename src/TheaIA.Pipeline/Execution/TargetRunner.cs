@@ -132,7 +132,10 @@ internal sealed class TargetRunner(
         target.Status = ExecutionStatus.Failed;
         lock (_gate)
         {
-            if (FirstFailed is null || (FirstFailed.Definition.Proceeds && !target.Definition.Proceeds))
+            if (
+                FirstFailed is null
+                || (FirstFailed.Definition.Proceeds && !target.Definition.Proceeds)
+            )
             {
                 FirstFailed = target;
             }

@@ -16,7 +16,7 @@ public static class Assert
     /// <exception cref="OutcomeException">Always.</exception>
     [DoesNotReturn]
     public static void Fail(string message, Exception? exception = null) =>
-        throw new OutcomeException(Outcome.Failed, message, exception);
+        throw Failed(message, exception);
 
     /// <summary>The condition must hold.</summary>
     /// <param name="condition">The condition.</param>
@@ -31,7 +31,7 @@ public static class Assert
     {
         if (!condition)
         {
-            Fail(message ?? $"{argumentExpression} is false.");
+            throw Failed(message ?? $"{argumentExpression} is false.");
         }
     }
 
@@ -48,7 +48,7 @@ public static class Assert
     {
         if (condition)
         {
-            Fail(message ?? $"{argumentExpression} is true.");
+            throw Failed(message ?? $"{argumentExpression} is true.");
         }
     }
 
@@ -66,12 +66,7 @@ public static class Assert
     )
         where T : class
     {
-        if (obj is null)
-        {
-            Fail(message ?? $"{argumentExpression} is null.");
-        }
-
-        return obj;
+        return obj ?? throw Failed(message ?? $"{argumentExpression} is null.");
     }
 
     /// <summary>The value must be there.</summary>
@@ -88,12 +83,7 @@ public static class Assert
     )
         where T : struct
     {
-        if (obj is null)
-        {
-            Fail(message ?? $"{argumentExpression} is null.");
-        }
-
-        return obj;
+        return obj ?? throw Failed(message ?? $"{argumentExpression} is null.");
     }
 
     /// <summary>The text must be there and not be empty.</summary>
@@ -108,12 +98,9 @@ public static class Assert
         [CallerArgumentExpression(nameof(str))] string? argumentExpression = null
     )
     {
-        if (string.IsNullOrEmpty(str))
-        {
-            Fail(message ?? $"{argumentExpression} is {(str is null ? "null" : "empty")}.");
-        }
-
-        return str;
+        return str.NotNull(message, argumentExpression).Length > 0
+            ? str
+            : throw Failed(message ?? $"{argumentExpression} is empty.");
     }
 
     /// <summary>The text must hold more than white space.</summary>
@@ -128,12 +115,9 @@ public static class Assert
         [CallerArgumentExpression(nameof(str))] string? argumentExpression = null
     )
     {
-        if (string.IsNullOrWhiteSpace(str))
-        {
-            Fail(message ?? $"{argumentExpression} is {(str is null ? "null" : "blank")}.");
-        }
-
-        return str;
+        return !string.IsNullOrWhiteSpace(str.NotNull(message, argumentExpression))
+            ? str
+            : throw Failed(message ?? $"{argumentExpression} is blank.");
     }
 
     /// <summary>The collection must hold something.</summary>
@@ -223,4 +207,7 @@ public static class Assert
             Directory.Exists(path.NotNull(message, argumentExpression)),
             message ?? $"There is no folder '{path}' ({argumentExpression})."
         );
+
+    private static OutcomeException Failed(string message, Exception? exception = null) =>
+        new(Outcome.Failed, message, exception);
 }

@@ -21,6 +21,9 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
     /// <summary>How long output may come from what a program left behind.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(2);
 
+    // not within the caller's Cancel or the process's own event
+    private const TaskCreationOptions Later = TaskCreationOptions.RunContinuationsAsynchronously;
+
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -35,17 +38,17 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
         var gate = new Lock();
         var output = new ProgramOutput(mask, line, gate);
         var error = new ProgramOutput(mask, line, gate);
-        var exit = new TaskCompletionSource<int>();
-        var cancelled = new TaskCompletionSource();
+        var exit = new TaskCompletionSource<int>(Later);
+        var cancelled = new TaskCompletionSource(Later);
         using var kill = new CancellationTokenSource();
         using var registration = cancel.Register(cancelled.SetResult);
 
         var running = Start(Prepare(command, tree, output, error), command, exit, kill.Token);
         await Task.WhenAny(running, exit.Task, cancelled.Task);
-        if (!cancel.IsCancellationRequested)
+        do
         {
             await Task.WhenAny(running, Task.Delay(Lingering, cancel));
-        }
+        } while (IsStillRead());
 
         if (!running.IsCompleted)
         {
@@ -53,8 +56,14 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
         }
 
         cancel.ThrowIfCancellationRequested();
-        await running;
-        return new CommandResult(await exit.Task, output.ToString(), error.ToString());
+        var exitCode = kill.IsCancellationRequested ? await exit.Task : (await running).ExitCode;
+        return new CommandResult(exitCode, output.ToString(), error.ToString());
+
+        // whoever listens may be slow; only what nobody writes any more is given up
+        bool IsStillRead() =>
+            !running.IsCompleted
+            && !cancel.IsCancellationRequested
+            && !(output.IsWaiting && error.IsWaiting);
     }
 
     private CliWrap.Command Prepare(
@@ -79,7 +88,7 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
             .WithStandardOutputPipe(PipeTarget.Create(output.ReadAsync))
             .WithStandardErrorPipe(PipeTarget.Create(error.ReadAsync));
 
-    private static Task Start(
+    private static Task<CliWrap.CommandResult> Start(
         CliWrap.Command prepared,
         Command command,
         TaskCompletionSource<int> exit,
@@ -106,10 +115,20 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
 
     private static void Watch(Process process, TaskCompletionSource<int> exit)
     {
-        process.Exited += (_, _) => exit.TrySetResult(process.ExitCode);
-        if (process.HasExited)
+        process.Exited += (_, _) => Note(process, exit);
+        // it may have ended before anybody listened
+        _ = process.HasExited && exit.TrySetResult(process.ExitCode);
+    }
+
+    private static void Note(Process process, TaskCompletionSource<int> exit)
+    {
+        try
         {
             exit.TrySetResult(process.ExitCode);
+        }
+        catch (InvalidOperationException)
+        {
+            // CliWrap was faster: it has the exit code, and has let go of the process
         }
     }
 }

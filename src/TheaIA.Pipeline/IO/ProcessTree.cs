@@ -56,13 +56,8 @@ internal sealed class ProcessTree
 
     private IEnumerable<int> Pids()
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            yield break;
-        }
-
         var mark = Encoding.UTF8.GetBytes(_own);
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var folder in Processes())
         {
             if (int.TryParse(Path.GetFileName(folder), out var pid) && HasMark(folder, mark))
             {
@@ -70,6 +65,9 @@ internal sealed class ProcessTree
             }
         }
     }
+
+    private static IEnumerable<string> Processes() =>
+        OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc") : [];
 
     private static bool HasMark(string folder, byte[] mark)
     {

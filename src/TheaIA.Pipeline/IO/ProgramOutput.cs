@@ -9,7 +9,11 @@ namespace TheaIA.Pipeline;
 internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock gate)
 {
     private readonly StringBuilder _all = new();
+    private volatile bool _isWaiting;
     private int _told;
+
+    /// <summary>All that was written is told, or the end was reached.</summary>
+    public bool IsWaiting => _isWaiting;
 
     /// <summary>Reads to the end.</summary>
     public async Task ReadAsync(Stream stream, CancellationToken cancel)
@@ -18,15 +22,26 @@ internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock 
         await using var kept = new StringWriter(_all);
         await using var masked = new MaskingWriter(kept, mask);
         var buffer = new char[4096];
-        int count;
-        while ((count = await reader.ReadAsync(buffer, cancel)) > 0)
+        try
         {
-            masked.Write(buffer.AsSpan(0, count));
-            Tell(atEnd: false);
-        }
+            int count;
+            _isWaiting = true;
+            while ((count = await reader.ReadAsync(buffer, cancel)) > 0)
+            {
+                _isWaiting = false;
+                masked.Write(buffer.AsSpan(0, count));
+                Tell(atEnd: false);
+                _isWaiting = true;
+            }
 
-        masked.Complete();
-        Tell(atEnd: true);
+            masked.Complete();
+            Tell(atEnd: true);
+        }
+        finally
+        {
+            // when telling fails, the program must still get rid of what it writes
+            await stream.CopyToAsync(Stream.Null, cancel);
+        }
     }
 
     /// <summary>All of it so far, masked.</summary>

@@ -72,6 +72,10 @@ internal sealed record EngineOption(
         new("--partition", "1/2", "runs this part of partitioned targets", OptionWords.One),
     ];
 
+    /// <summary>All, by <see cref="Key"/>.</summary>
+    public static IReadOnlyDictionary<string, EngineOption> ByKey { get; } =
+        All.ToDictionary(o => o.Key, StringComparer.Ordinal);
+
     /// <summary>What makes its name the same as another: <c>nologo</c>.</summary>
     public string Key { get; } = ParameterName.Key(Option);
 }

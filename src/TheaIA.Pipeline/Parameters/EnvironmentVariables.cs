@@ -8,10 +8,7 @@ internal sealed class EnvironmentVariables(IReadOnlyDictionary<string, string> e
 {
     private const string Prefix = "nuke";
 
-    private readonly ILookup<string, string> _names = environment
-        .Where(v => v.Value.Length > 0)
-        .Select(v => v.Key)
-        .ToLookup(ParameterName.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _names = ByKey(environment);
 
     /// <summary>A parameter's variable. Null: none is set.</summary>
     public (string Name, string Value)? Find(ParameterDefinition definition) =>
@@ -30,10 +27,39 @@ internal sealed class EnvironmentVariables(IReadOnlyDictionary<string, string> e
     private (string Name, string Value)? Find(string key, string preferred) =>
         First(key, preferred) ?? First(Prefix + key, preferred: "");
 
-    private (string Name, string Value)? First(string key, string preferred) =>
-        _names[key]
-            .OrderBy(name => name != preferred)
-            .ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => ((string, string)?)(name, environment[name]))
-            .FirstOrDefault();
+    private (string Name, string Value)? First(string key, string preferred)
+    {
+        if (!_names.TryGetValue(key, out var names))
+        {
+            return null;
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        var name = names.Contains(preferred) ? preferred : names[0];
+        return (name, environment[name]);
+    }
+
+    private static Dictionary<string, List<string>> ByKey(
+        IReadOnlyDictionary<string, string> environment
+    )
+    {
+        var names = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var (name, value) in environment)
+        {
+            if (value.Length == 0)
+            {
+                continue;
+            }
+
+            var key = ParameterName.Key(name);
+            if (!names.TryGetValue(key, out var same))
+            {
+                names.Add(key, same = []);
+            }
+
+            same.Add(name);
+        }
+
+        return names;
+    }
 }

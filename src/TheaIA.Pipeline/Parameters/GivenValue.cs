@@ -8,9 +8,16 @@ internal sealed record GivenValue(IReadOnlyList<string> Words, string From, Abso
 {
     public const string CommandLine = "the command line";
 
+    /// <summary>Where what is typed starts.</summary>
+    public static AbsolutePath WorkingDirectory => AbsolutePath.Create(Path.GetFullPath("."));
+
     /// <summary>The words are a list's items already, and nothing splits them. Default: false.</summary>
     public bool IsList { get; init; }
 
     /// <summary>An empty value counts as not set; a bare switch is set.</summary>
     public bool IsEmpty => Words.Count > 0 && Words.All(string.IsNullOrEmpty);
+
+    /// <summary>The value of an environment variable.</summary>
+    public static GivenValue FromVariable(string value, string name, AbsolutePath directory) =>
+        new([value], $"the environment variable {name}", directory);
 }

@@ -13,7 +13,11 @@ internal sealed record FileValue(
     IReadOnlyList<string> Words,
     bool IsList,
     string Place
-);
+)
+{
+    /// <summary>An empty value counts as not set.</summary>
+    public bool IsEmpty => Words.All(string.IsNullOrEmpty);
+}
 
 /// <summary>A file of parameters: one JSON object (RFC 8259) of texts, numbers, lists and the like.</summary>
 /// <param name="Shown">Its name for a person: <c>.nuke/parameters.json</c>.</param>
@@ -24,14 +28,16 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
     /// <returns>Null: there is no such file.</returns>
     public static ParameterFile? Read(AbsolutePath file, string shown, List<string> errors)
     {
+        // asked first, since an exception costs more than all the rest
+        if (!file.Exists())
+        {
+            return null;
+        }
+
         byte[] bytes;
         try
         {
             bytes = File.ReadAllBytes(file.ToString());
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,11 +13,10 @@ internal static class ParameterScan
         | BindingFlags.NonPublic
         | BindingFlags.DeclaredOnly;
 
-    /// <summary>One a member; several members may declare the same parameter.</summary>
     /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: two parameters have one name.</exception>
-    public static List<ParameterDefinition> Of(Type buildType)
+    public static ParameterSet Of(Type buildType)
     {
-        var found = new List<ParameterDefinition>();
+        var found = new ParameterSet();
         for (var type = buildType; type is not null && type != typeof(object); type = type.BaseType)
         {
             AddOwn(type, found);
@@ -28,11 +27,10 @@ internal static class ParameterScan
             AddOwn(component, found);
         }
 
-        Check(found);
         return found;
     }
 
-    private static void AddOwn(Type type, List<ParameterDefinition> found)
+    private static void AddOwn(Type type, ParameterSet found)
     {
         foreach (var property in type.GetProperties(Own))
         {
@@ -45,7 +43,7 @@ internal static class ParameterScan
         }
     }
 
-    private static void Add(MemberInfo member, Type type, List<ParameterDefinition> found)
+    private static void Add(MemberInfo member, Type type, ParameterSet found)
     {
         if (
             !member.IsDefined(typeof(ParameterAttribute), inherit: false)
@@ -76,30 +74,4 @@ internal static class ParameterScan
             }
         );
     }
-
-    private static void Check(List<ParameterDefinition> found)
-    {
-        foreach (var same in found.GroupBy(d => d.Key, StringComparer.Ordinal))
-        {
-            var first = same.First();
-            if (EngineOption.All.FirstOrDefault(o => o.Key == first.Key) is { } own)
-            {
-                throw new OutcomeException(
-                    Outcome.Wrong,
-                    $"The parameter {Where(first)} has the name of the engine's own option {own.Option}: give it another name."
-                );
-            }
-
-            if (same.FirstOrDefault(d => d.Type != first.Type) is { } other)
-            {
-                throw new OutcomeException(
-                    Outcome.Wrong,
-                    $"The parameters {Where(first)} and {Where(other)} have one name but two types: give one another name."
-                );
-            }
-        }
-    }
-
-    private static string Where(ParameterDefinition definition) =>
-        $"{definition.Member.DeclaringType?.Name}.{definition.Name}";
 }

@@ -9,12 +9,13 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class ParameterService
 {
+    private readonly List<ParameterDefinition> _members;
     private readonly Dictionary<(Type?, string), ParameterDefinition> _byMember = [];
     private readonly Dictionary<string, GivenValue> _given;
     private readonly Dictionary<string, object> _values;
 
     internal ParameterService(
-        IReadOnlyList<ParameterDefinition> members,
+        ParameterSet parameters,
         EngineOptions options,
         AbsolutePath root,
         IReadOnlyCollection<string> secrets,
@@ -22,16 +23,19 @@ internal sealed class ParameterService
         Dictionary<string, object> values
     )
     {
-        Members = members;
-        Definitions = [.. members.DistinctBy(d => d.Key, StringComparer.Ordinal)];
+        _members = parameters.Members;
+        Definitions = parameters.All;
         Options = options;
         Root = root;
         SecretValues = secrets;
         _given = given;
         _values = values;
-        foreach (var definition in members)
+        foreach (var member in _members)
         {
-            _byMember.TryAdd(Id(definition.Member), definition);
+            if (parameters.TryGet(member.Key, out var definition))
+            {
+                _byMember.TryAdd(Id(member.Member), definition);
+            }
         }
     }
 
@@ -46,8 +50,6 @@ internal sealed class ParameterService
 
     /// <summary>What must be masked.</summary>
     public IReadOnlyCollection<string> SecretValues { get; }
-
-    private IReadOnlyList<ParameterDefinition> Members { get; }
 
     /// <summary>Reads the command line, the environment and the parameter files.</summary>
     /// <param name="buildType">The build class.</param>
@@ -68,7 +70,7 @@ internal sealed class ParameterService
     /// </exception>
     public void Inject(object build)
     {
-        foreach (var definition in Members)
+        foreach (var definition in _members)
         {
             if (_values.TryGetValue(definition.Key, out var value))
             {
@@ -80,7 +82,7 @@ internal sealed class ParameterService
             .Where(d => d.ValueProviderMember is not null && _given.ContainsKey(d.Key))
             .SelectMany(d => Injection.NotAllowed(build, d, _given[d.Key]))
             .ToList();
-        ParameterReader.ThrowIfAny(errors, SecretValues);
+        ParameterErrors.ThrowIfAny(errors, SecretValues);
     }
 
     /// <summary>A parameter's value. Null: it is not set.</summary>

@@ -40,8 +40,6 @@ internal sealed class Plan
     /// <summary>The wave of each place in <see cref="Targets"/>, from 0.</summary>
     public int[] Levels { get; }
 
-    public int PlaceOf(ExecutableTarget target) => _places[target.Index];
-
     public bool Contains(ExecutableTarget target) => _places[target.Index] >= 0;
 
     /// <summary>How many targets each place waits for; a copy to count down.</summary>

@@ -102,9 +102,7 @@ internal static class Requirements
     /// <summary>Reads a member by reflection; only what is more than a member is compiled.</summary>
     private static object? Value(LambdaExpression requirement)
     {
-        if (
-            requirement.Body is MemberExpression { Expression: null or ConstantExpression } member
-        )
+        if (requirement.Body is MemberExpression { Expression: null or ConstantExpression } member)
         {
             return Value(member.Member, (member.Expression as ConstantExpression)?.Value);
         }
@@ -113,20 +111,10 @@ internal static class Requirements
     }
 
     private static object? Value(MemberInfo member, object? owner) =>
-        member is FieldInfo field
-            ? field.GetValue(owner)
-            : ((PropertyInfo)member).GetValue(owner);
+        member is FieldInfo field ? field.GetValue(owner) : ((PropertyInfo)member).GetValue(owner);
 
-    private static MemberInfo? MemberOf(LambdaExpression requirement)
-    {
-        var body = requirement.Body;
-        while (body is UnaryExpression { NodeType: ExpressionType.Convert } convert)
-        {
-            body = convert.Operand;
-        }
-
-        return (body as MemberExpression)?.Member;
-    }
+    private static MemberInfo? MemberOf(LambdaExpression requirement) =>
+        (requirement.Body as MemberExpression)?.Member;
 
     /// <summary>As it stands in the source, nearly: without the object that the members belong to.</summary>
     private static string Text(LambdaExpression requirement)

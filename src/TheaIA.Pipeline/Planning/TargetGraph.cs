@@ -23,10 +23,6 @@ internal static class TargetGraph
         return Order(targets.All);
     }
 
-    /// <summary>What must have ended before this target starts, when it is in the plan.</summary>
-    public static IEnumerable<ExecutableTarget> Before(ExecutableTarget target) =>
-        target.Needs.Concat(target.Follows).Concat(target.PulledBy);
-
     private static void Add(ExecutableTarget target, Relation relation, ExecutableTarget other)
     {
         switch (relation)

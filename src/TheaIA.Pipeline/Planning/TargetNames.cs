@@ -42,10 +42,9 @@ internal static class TargetNames
         foreach (var expression in defaults)
         {
             // a property is found by its name; compiling the expression would cost milliseconds
-            var target =
-                Components.GetterOf(expression) is { } getter
-                    ? targets.Find(Components.TargetName(getter))
-                    : targets.Find(expression.Compile(preferInterpretation: true)(build));
+            var target = Components.GetterOf(expression) is { } getter
+                ? targets.Find(Components.TargetName(getter))
+                : targets.Find(expression.Compile(preferInterpretation: true)(build));
             target =
                 target
                 ?? throw Wrong.Program(

@@ -3,12 +3,7 @@ using TheaIA.Abstractions;
 namespace TheaIA.Pipeline;
 
 /// <summary>How a run ended: its exit code, what did not start, and its last lines.</summary>
-internal sealed class Ending(
-    Plan plan,
-    TargetRunner runner,
-    RunScope scope,
-    RunFolder folder
-)
+internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, RunFolder folder)
 {
     private Outcome? Interrupted => scope.Surroundings.Interruption.Requested;
 
@@ -56,7 +51,9 @@ internal sealed class Ending(
         if (runner.FirstFailed is not { } failed)
         {
             return runner.Closing
-                ?? (plan.Targets.All(t => t.Definition.IsConcurrent) ? null : $"Done in {Elapsed}.");
+                ?? (
+                    plan.Targets.All(t => t.Definition.IsConcurrent) ? null : $"Done in {Elapsed}."
+                );
         }
 
         if (failed.Error is OutcomeException { Closing: { } own })

@@ -9,21 +9,23 @@ internal static class ErrorText
 
     public static void Write(Surroundings surroundings, OutcomeException error, SecretMask mask)
     {
-        var lines = Layout.Wrap("", error.Message).Concat(error.Details.Select(d => Indent + d));
+        // masked before it is cut into lines: a secret may hold a space
+        var message = mask.Mask(error.Message);
+        var lines = Layout.Wrap("", message).Concat(error.Details.Select(d => Indent + mask.Mask(d)));
         if (error.Closing is { } closing)
         {
-            lines = lines.Concat(["", .. Layout.Wrap("", closing)]);
+            lines = lines.Concat(["", .. Layout.Wrap("", mask.Mask(closing))]);
         }
 
         foreach (var line in lines)
         {
-            surroundings.Error.Write(mask.Mask(line) + "\n");
+            surroundings.Error.Write(line + "\n");
         }
 
         if (surroundings.Variable("GITHUB_ACTIONS") is not null)
         {
             using var github = new GitHubScreen(surroundings.Output);
-            github.Annotate("build", mask.Mask(error.Message));
+            github.Annotate("build", message);
         }
     }
 }

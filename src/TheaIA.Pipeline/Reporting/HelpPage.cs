@@ -15,9 +15,7 @@ internal static class HelpPage
         yield return "Targets (names ignore case and dashes)";
         var listed = targets.All.FindAll(t => t.Listed);
         foreach (
-            var line in Table(
-                listed.ConvertAll(t => (t.Name, (t.Description ?? "") + Default(t)))
-            )
+            var line in Table(listed.ConvertAll(t => (t.Name, (t.Description ?? "") + Default(t))))
         )
         {
             yield return line;

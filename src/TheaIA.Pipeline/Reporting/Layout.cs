@@ -17,13 +17,13 @@ internal sealed class Layout(IEnumerable<string> names)
     /// <summary>A target's line; what does not fit goes on below the figure.</summary>
     public IEnumerable<string> Target(string mark, string name, string time, string figure)
     {
-        var head = $"{mark,-6}{name.PadRight(_nameWidth)} {time, 8}";
+        var head = $"{mark, -6}{name.PadRight(_nameWidth)} {time, 8}";
         return figure.Length == 0 ? [head.TrimEnd()] : Wrap(head + "   ", figure);
     }
 
     /// <summary>Several targets that share an answer.</summary>
     public static IEnumerable<string> Group(string mark, IEnumerable<string> names, string text) =>
-        Wrap($"{mark,-6}", $"{string.Join(", ", names)}    {text}");
+        Wrap($"{mark, -6}", $"{string.Join(", ", names)}    {text}");
 
     public static string Detail(string line) => DetailIndent + line;
 

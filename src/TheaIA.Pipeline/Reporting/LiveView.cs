@@ -40,7 +40,10 @@ internal sealed class LiveView : IDisposable
     }
 
     /// <summary>The view's rows at this moment.</summary>
-    internal static IReadOnlyList<string> Rows(IEnumerable<RunningTarget> running, TimeProvider time)
+    internal static IReadOnlyList<string> Rows(
+        IEnumerable<RunningTarget> running,
+        TimeProvider time
+    )
     {
         var targets = running.ToList();
         var layout = new Layout(targets.Select(r => r.Target.Name));

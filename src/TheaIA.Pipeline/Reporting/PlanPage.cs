@@ -12,8 +12,7 @@ internal static class PlanPage
         var last = -1;
         foreach (var (target, level) in InWaves(plan))
         {
-            var wave =
-                level == last ? "" : (level + 1).ToString(CultureInfo.InvariantCulture);
+            var wave = level == last ? "" : (level + 1).ToString(CultureInfo.InvariantCulture);
             last = level;
             var head = $"{wave, 4}  {target.Name.PadRight(width)}";
             foreach (var line in Layout.Wrap(head, Why(plan, target)))

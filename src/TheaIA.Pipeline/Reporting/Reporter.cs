@@ -10,6 +10,7 @@ internal sealed class Reporter(
     Screen screen,
     Layout layout,
     Verbosity verbosity,
+    SecretMask mask,
     TimeProvider time
 ) : IDisposable
 {
@@ -28,7 +29,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            WriteAll(Layout.Wrap("", line), LineStyle.Heading);
+            WriteAll(Layout.Wrap("", mask.Mask(line)), LineStyle.Heading);
             screen.Write("", LineStyle.Text);
             _hasLines = false;
         }
@@ -48,12 +49,10 @@ internal sealed class Reporter(
         lock (_gate)
         {
             _running++;
+            running.IsStarted = true;
             screen.Started(running);
         }
     }
-
-    /// <summary>A live view asks by itself; other screens show no passing state.</summary>
-    public void Doing(RunningTarget running) => _ = running;
 
     public void ConsoleLine(RunningTarget running, string line)
     {
@@ -68,7 +67,7 @@ internal sealed class Reporter(
         }
     }
 
-    public void Say(RunningTarget running, string line)
+    public void Say(string line)
     {
         lock (_gate)
         {
@@ -78,7 +77,7 @@ internal sealed class Reporter(
         }
     }
 
-    public void Step(RunningTarget running, string name, TimeSpan took, string figure)
+    public void Step(string name, TimeSpan took, string figure)
     {
         lock (_gate)
         {
@@ -100,7 +99,7 @@ internal sealed class Reporter(
         lock (_gate)
         {
             var target = running.Target;
-            if (target.Status != ExecutionStatus.Skipped)
+            if (running.IsStarted)
             {
                 _running--;
             }
@@ -112,7 +111,8 @@ internal sealed class Reporter(
                     Failed(running);
                     break;
                 case ExecutionStatus.Aborted:
-                    Line("-", target.Name, Took(target), "interrupted", LineStyle.Quiet);
+                    var left = target.Error is LeftBehindException { Message: var m } ? $", {m}" : "";
+                    Line("-", target.Name, Took(target), "interrupted" + left, LineStyle.Quiet);
                     break;
                 case ExecutionStatus.Skipped:
                     AddSkipped(target);
@@ -160,7 +160,8 @@ internal sealed class Reporter(
 
             foreach (var line in lines)
             {
-                WriteAll(Layout.Wrap("", line), style);
+                // before it is cut into lines: a secret may hold a space
+                WriteAll(Layout.Wrap("", mask.Mask(line)), style);
             }
         }
     }
@@ -205,7 +206,9 @@ internal sealed class Reporter(
         var refused = target.Outcome == Outcome.Refused;
         var (text, details) = Explain(target.Error!);
         Line(refused ? "NO" : "FAIL", target.Name, Took(target), text, LineStyle.Failed);
-        foreach (var detail in details.Concat(verbosity < Verbosity.Normal ? running.LastLines() : []))
+        foreach (
+            var detail in details.Concat(verbosity < Verbosity.Normal ? running.LastLines() : [])
+        )
         {
             screen.Write(Layout.Detail(detail), LineStyle.Detail);
         }
@@ -213,14 +216,15 @@ internal sealed class Reporter(
         screen.Annotate(target.Name, text);
     }
 
-    private static (string Text, IReadOnlyList<string> Details) Explain(Exception error)
+    private (string Text, IEnumerable<string> Details) Explain(Exception error)
     {
+        var message = mask.Mask(error.Message);
         if (error is OutcomeException own)
         {
-            return (own.Message, own.Details);
+            return (message, own.Details.Select(mask.Mask));
         }
 
-        var lines = error.Message.Split('\n', StringSplitOptions.TrimEntries);
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries);
         return ($"{error.GetType().Name}: {lines[0]}", lines[1..]);
     }
 

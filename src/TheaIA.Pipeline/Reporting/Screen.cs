@@ -29,10 +29,7 @@ internal abstract class Screen : IDisposable
     /// <param name="line">The line.</param>
     /// <param name="alone">No other target runs, so nobody asks whose line it is.</param>
     public virtual void ConsoleLine(RunningTarget running, string line, bool alone) =>
-        Write(
-            Layout.Detail(alone ? line : $"{running.Target.Name}: {line}"),
-            LineStyle.Detail
-        );
+        Write(Layout.Detail(alone ? line : $"{running.Target.Name}: {line}"), LineStyle.Detail);
 
     /// <summary>What went wrong, for hosts that list it beside the lines.</summary>
     public virtual void Annotate(string title, string message) { }

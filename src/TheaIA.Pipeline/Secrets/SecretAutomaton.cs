@@ -8,30 +8,24 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class SecretAutomaton
 {
-    private readonly List<Dictionary<char, int>> _next =
-    [
-        [],
-    ];
-    private readonly List<int> _depth = [0];
-    private readonly List<int> _longest = [0];
-    private readonly int[] _fallback;
+    private readonly Dictionary<(int State, char Next), int> _next = [];
+    private readonly List<Node> _nodes = [default];
     private readonly SearchValues<char> _first;
 
     public SecretAutomaton(IEnumerable<string> words)
     {
+        var first = new HashSet<char>();
         foreach (var word in words)
         {
+            first.Add(word[0]);
             Add(word);
         }
 
-        _fallback = new int[_next.Count];
-        _first = SearchValues.Create([.. _next[0].Keys]);
+        _first = SearchValues.Create([.. first]);
         Link();
     }
 
-    /// <summary>
-    /// Marks each character of each occurrence.
-    /// </summary>
+    /// <summary>Marks each character of each occurrence.</summary>
     /// <param name="state">Where the text before it ended; 0 at first.</param>
     /// <param name="text">Text whose end is new.</param>
     /// <param name="start">The index of the first new character.</param>
@@ -53,7 +47,8 @@ internal sealed class SecretAutomaton
             }
 
             state = Step(state, text[i]);
-            marks.Slice(i + 1 - _longest[state], _longest[state]).Fill(true);
+            var found = _nodes[state].Longest;
+            marks.Slice(i + 1 - found, found).Fill(true);
         }
 
         return state;
@@ -63,20 +58,20 @@ internal sealed class SecretAutomaton
     public int Pending(int state)
     {
         // a word that no longer word continues is done: only what may begin within it is open
-        while (state != 0 && _next[state].Count == 0)
+        while (state != 0 && _nodes[state].IsLeaf)
         {
-            state = _fallback[state];
+            state = _nodes[state].Fallback;
         }
 
-        return _depth[state];
+        return _nodes[state].Depth;
     }
 
     private int Step(int state, char c)
     {
         int next;
-        while (!_next[state].TryGetValue(c, out next) && state != 0)
+        while (!_next.TryGetValue((state, c), out next) && state != 0)
         {
-            state = _fallback[state];
+            state = _nodes[state].Fallback;
         }
 
         return next;
@@ -87,32 +82,51 @@ internal sealed class SecretAutomaton
         var state = 0;
         foreach (var c in word)
         {
-            if (!_next[state].TryGetValue(c, out var next))
+            if (!_next.TryGetValue((state, c), out var next))
             {
-                next = _next.Count;
-                _next[state].Add(c, next);
-                _next.Add([]);
-                _depth.Add(_depth[state] + 1);
-                _longest.Add(0);
+                next = _nodes.Count;
+                _next.Add((state, c), next);
+                _nodes[state] = _nodes[state] with { IsLeaf = false };
+                _nodes.Add(
+                    new(state, c, _nodes[state].Depth + 1, Longest: 0, Fallback: 0, IsLeaf: true)
+                );
             }
 
             state = next;
         }
 
-        _longest[state] = word.Length;
+        _nodes[state] = _nodes[state] with { Longest = word.Length };
     }
 
+    /// <summary>Where to go on when no word goes on: a shorter word's beginning that ends here too.</summary>
     private void Link()
     {
-        var queue = new Queue<int>(_next[0].Values);
-        while (queue.TryDequeue(out var state))
+        // shorter ones first, since longer ones are linked by them
+        foreach (var state in Enumerable.Range(1, _nodes.Count - 1).OrderBy(n => _nodes[n].Depth))
         {
-            _longest[state] = Math.Max(_longest[state], _longest[_fallback[state]]);
-            foreach (var (c, child) in _next[state])
+            var node = _nodes[state];
+            var fallback = node.Depth == 1 ? 0 : Step(_nodes[node.Parent].Fallback, node.Last);
+            _nodes[state] = node with
             {
-                _fallback[child] = Step(_fallback[state], c);
-                queue.Enqueue(child);
-            }
+                Fallback = fallback,
+                Longest = Math.Max(node.Longest, _nodes[fallback].Longest),
+            };
         }
     }
+
+    /// <summary>The beginning of a word.</summary>
+    /// <param name="Parent">The same less its last character.</param>
+    /// <param name="Last">Its last character.</param>
+    /// <param name="Depth">Its length.</param>
+    /// <param name="Longest">The length of the longest word that ends with it; 0: none does.</param>
+    /// <param name="Fallback">The longest other beginning that ends with it.</param>
+    /// <param name="IsLeaf">No word goes on from here.</param>
+    private readonly record struct Node(
+        int Parent,
+        char Last,
+        int Depth,
+        int Longest,
+        int Fallback,
+        bool IsLeaf
+    );
 }

@@ -9,6 +9,8 @@ internal static class StandIn
             <OutputType>Exe</OutputType>
             <TargetFramework>net10.0</TargetFramework>
             <ImplicitUsings>enable</ImplicitUsings>
+            <UseAppHost>false</UseAppHost>
+            <RunAnalyzers>false</RunAnalyzers>
           </PropertyGroup>
         </Project>
         """;

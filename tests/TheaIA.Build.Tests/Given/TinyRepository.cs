@@ -109,8 +109,7 @@ public sealed class TinyRepository : IDisposable
     public void Says(string word) => Write("build/Build.cs", StandIn.Program(word));
 
     /// <summary>An edit of build/Build.cs that does not compile, in its line 3.</summary>
-    public void Breaks() =>
-        Write("build/Build.cs", "// one\n// two\nthis is not C#\n" + StandIn.Program("broken"));
+    public void Breaks() => Write("build/Build.cs", "// one\n// two\nint number = \"not one\";\n");
 
     /// <summary>An edit that no package source can satisfy, without any network.</summary>
     public void WantsAPackageThatIsNowhere()
@@ -198,6 +197,12 @@ public sealed class TinyRepository : IDisposable
             .. alsoOnPath,
         ];
         Variables["PATH"] = Scratch.OnlyPrograms("few", needed);
+        // PowerShell itself, a tool, is still found where it was restored
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Variables["DOTNET_CLI_HOME"] = home;
+        Variables["NUGET_PACKAGES"] =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(home, ".nuget", "packages");
         Variables["HOME"] = Scratch.Folder;
         Variables["https_proxy"] = Variables["HTTPS_PROXY"] = "http://127.0.0.1:9";
     }

@@ -141,7 +141,9 @@ public sealed class UpToDateTests : IDisposable
     {
         await RunAsync("Make --flavour strong");
         var record = _checkout.Read(".nuke/temp/fingerprints/Make.json");
-        record.ShouldContain("\"in/a\": \"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\"");
+        record.ShouldContain(
+            "\"in/a\": \"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\""
+        );
         record.ShouldNotContain("strong");
         Directory
             .GetFiles(Path.Combine(_checkout.Root, ".nuke/temp/fingerprints"))
@@ -195,8 +197,8 @@ public sealed class UpToDateTests : IDisposable
                     {
                         Ran(nameof(Make));
                         File.WriteAllText(
-                            RootDirectory / "out.txt",
-                            File.ReadAllText(RootDirectory / "in" / "a")
+                            (RootDirectory / "out.txt").ToString(),
+                            File.ReadAllText((RootDirectory / "in" / "a").ToString())
                         );
                     });
         Target Slow =>
@@ -207,7 +209,7 @@ public sealed class UpToDateTests : IDisposable
                     .Executes(() =>
                     {
                         Ran(nameof(Slow));
-                        File.WriteAllText(RootDirectory / "slow.txt", "x");
+                        File.WriteAllText((RootDirectory / "slow.txt").ToString(), "x");
                     });
         Target Plain => _ => _.After(Slow).Executes(() => Ran(nameof(Plain)));
         Target Ship =>
@@ -226,9 +228,9 @@ public sealed class UpToDateTests : IDisposable
                     .Outputs("many/*")
                     .Executes(() =>
                     {
-                        Directory.CreateDirectory(RootDirectory / "many");
-                        File.WriteAllText(RootDirectory / "many" / "1", "1");
-                        File.WriteAllText(RootDirectory / "many" / "2", "2");
+                        Directory.CreateDirectory((RootDirectory / "many").ToString());
+                        File.WriteAllText((RootDirectory / "many" / "1").ToString(), "1");
+                        File.WriteAllText((RootDirectory / "many" / "2").ToString(), "2");
                     });
         Target Broken =>
             _ =>

@@ -25,6 +25,8 @@ public sealed class DiscoveryTests
     [InlineData("Publish", "publish own publish")]
     // overriding in a class, with Base() over three levels
     [InlineData("Level", "zero one two")]
+    [InlineData("Deep", "deep own deep")]
+    [InlineData("Across", "across own across")]
     // Inherit(Target) and Inherit<T>() without arguments
     [InlineData("Mixed", "restore private own compile")]
     // an interface overrides another interface's target
@@ -52,6 +54,10 @@ public sealed class DiscoveryTests
         answer.Ran.ShouldBe("zero first mid pulled last");
         answer = await checkout.RunAsync<Relations>("Puller --sequential");
         answer.Ran.ShouldBe("puller first mid pulled");
+        var mid = (ExecutableTarget)answer.Trace.Bag["mid"];
+        mid.ExecutionDependencies.ShouldContain(t => t.Name == "First");
+        mid.Triggers.ShouldContain(t => t.Name == "Pulled");
+        mid.ExecutionDependencies[0].OrderDependencies.ShouldContain(t => t.Name == "Zero");
     }
 
     public interface IRestore : INukeBuild
@@ -61,14 +67,12 @@ public sealed class DiscoveryTests
 
     public interface ICompile : IRestore
     {
-        Target Compile =>
-            _ => _.DependsOn(Restore).Executes(() => Trace.Current.Add("compile"));
+        Target Compile => _ => _.DependsOn(Restore).Executes(() => Trace.Current.Add("compile"));
     }
 
     public interface ITest : ICompile
     {
-        Target Test =>
-            _ => _.DependsOn<ICompile>().Executes(() => Trace.Current.Add("test"));
+        Target Test => _ => _.DependsOn<ICompile>().Executes(() => Trace.Current.Add("test"));
     }
 
     public interface IPack : INukeBuild
@@ -101,10 +105,18 @@ public sealed class DiscoveryTests
         protected Target Inherited => _ => _.Executes(() => Ran("inherited"));
         Target PrivateInherited => _ => _.Executes(() => Ran("private inherited"));
         protected virtual Target Level => _ => _.Executes(() => Ran("zero"));
+        protected virtual Target Deep => _ => _.Executes(() => Ran("deep"));
     }
 
-    public abstract class Middle : Base, IPublish
+    public interface IAcross : INukeBuild
     {
+        Target Across => _ => _.Executes(() => Trace.Current.Add("across"));
+    }
+
+    public abstract class Middle : Base, IPublish, IAcross
+    {
+        Target IAcross.Across => _ => _.Base().Executes(() => Ran("own across"));
+
         protected override Target Level => _ => _.Base().Executes(() => Ran("one"));
 
         Target IPublish.Publish => _ => _.Executes(() => Ran("never: implemented again below"));
@@ -122,6 +134,7 @@ public sealed class DiscoveryTests
         Target IPublish.Publish => _ => _.Base().Executes(() => Ran("own publish"));
 
         protected override Target Level => _ => _.Base().Executes(() => Ran("two"));
+        protected override Target Deep => _ => _.Base().Executes(() => Ran("own deep"));
         Target Mixed =>
             _ =>
                 _.Inherit(Private, Own)
@@ -178,6 +191,11 @@ public sealed class DiscoveryTests
                     .TryTriggers<IMid>()
                     .Before<IFirst>()
                     .Consumes(Zero, "*.zip")
-                    .Executes(() => Ran("puller"));
+                    .Consumes(Zero, Last)
+                    .Executes(() =>
+                    {
+                        Ran("puller");
+                        Set("mid", ScheduledTargets.Single(t => t.Name == "Mid"));
+                    });
     }
 }

@@ -99,6 +99,13 @@ public sealed class WrongProgramTests
         await IsRefusedAsync<NoBase>("A", "NoBase.A calls Base(), but overrides no target.");
 
     [Fact]
+    public async Task Base_in_an_interface_without_a_base() =>
+        await IsRefusedAsync<NoInterfaceBase>(
+            "Odd",
+            "IOdd.Odd calls Base(), but overrides no target."
+        );
+
+    [Fact]
     public async Task Inheriting_from_a_component_that_the_build_does_not_have() =>
         await IsRefusedAsync<InheritsNothing>(
             "A",
@@ -123,9 +130,18 @@ public sealed class WrongProgramTests
     }
 
     [Theory]
-    [InlineData("within", "A is an effect and declares Within: it ends at its next safe point. Take Within out.")]
-    [InlineData("retry", "A is an effect and declares Retry: doing it twice may not be the same. Take Retry out.")]
-    [InlineData("outputs", "A is an effect and declares Outputs: it is never up to date. Take Outputs out.")]
+    [InlineData(
+        "within",
+        "A is an effect and declares Within: it ends at its next safe point. Take Within out."
+    )]
+    [InlineData(
+        "retry",
+        "A is an effect and declares Retry: doing it twice may not be the same. Take Retry out."
+    )]
+    [InlineData(
+        "outputs",
+        "A is an effect and declares Outputs: it is never up to date. Take Outputs out."
+    )]
     [InlineData("zero", "A: Within needs a time above zero.")]
     [InlineData("never", "A: Retry counts attempts in all, so at least 1.")]
     [InlineData("parts", "A: Partition needs at least 1 part.")]
@@ -248,6 +264,13 @@ public sealed class WrongProgramTests
     {
         Target A => _ => _.Base();
     }
+
+    public interface IOdd : ITest
+    {
+        Target Odd => _ => _.Base();
+    }
+
+    public class NoInterfaceBase : TestBuild, IOdd;
 
     public class InheritsNothing : TestBuild
     {

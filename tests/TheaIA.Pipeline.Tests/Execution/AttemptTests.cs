@@ -64,11 +64,7 @@ public sealed class AttemptTests
     [Theory]
     [InlineData("Hopeless", "try try", 1)]
     [InlineData("Refused", "try", 3)]
-    public async Task A_target_fails_when_no_attempt_helps(
-        string target,
-        string expected,
-        int code
-    )
+    public async Task A_target_fails_when_no_attempt_helps(string target, string expected, int code)
     {
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<Build>(target);
@@ -124,8 +120,7 @@ public sealed class AttemptTests
             _ =>
                 _.Within(TimeSpan.FromMilliseconds(100))
                     .Executes(cancel =>
-                        Task.Delay(60_000, cancel)
-                            .ContinueWith(_ => { }, TaskScheduler.Default)
+                        Task.Delay(60_000, cancel).ContinueWith(_ => { }, TaskScheduler.Default)
                     );
         Target Early => _ => _.Within(TimeSpan.FromMinutes(1)).Executes(() => Ran("early"));
         Target Deaf =>

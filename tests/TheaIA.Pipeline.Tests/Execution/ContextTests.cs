@@ -12,10 +12,15 @@ public sealed class ContextTests
         using var checkout = new Checkout();
         checkout.Write("build/a.csproj", "");
         Directory.CreateDirectory(Path.Combine(checkout.Root, "src/deep"));
-        using var below = new Checkout { CurrentDirectory = Path.Combine(checkout.Root, "src/deep") };
+        using var below = new Checkout
+        {
+            CurrentDirectory = Path.Combine(checkout.Root, "src/deep"),
+        };
         var answer = await below.RunAsync<Build>("Where");
         var root = checkout.Root;
-        answer.Ran.ShouldBe($"{root} {root}/.nuke/temp {root}/build/a.csproj Normal Plain True False");
+        answer.Ran.ShouldBe(
+            $"{root} {root}/.nuke/temp {root}/build/a.csproj Normal Plain True False"
+        );
         Directory.Exists($"{root}/.nuke/temp").ShouldBeTrue();
     }
 
@@ -116,6 +121,42 @@ public sealed class ContextTests
             );
     }
 
+    [Theory]
+    [InlineData("Tells", 1)]
+    [InlineData("Refused", 2)]
+    public async Task No_way_to_the_screen_or_a_file_leads_past_the_mask(string target, int code)
+    {
+        using var checkout = new Checkout();
+        checkout.Environment["TOKEN"] = "s3 cr+t";
+        var answer = await checkout.RunAsync<Telling>(target);
+        answer.Code.ShouldBe(code);
+        answer.Output.ShouldContain("***");
+        foreach (
+            var file in Directory.GetFiles(checkout.Root, "*", SearchOption.AllDirectories)
+        )
+        {
+            if (!file.EndsWith("run.lock", StringComparison.Ordinal))
+            {
+                File.ReadAllText(file).ShouldNotContain("cr+t");
+            }
+        }
+
+        answer.Output.ShouldNotContain("cr+t");
+    }
+
+    [Fact]
+    public async Task What_code_says_after_its_target_ended_is_not_kept()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Keeps");
+        var running = (RunningTarget)answer.Trace.Bag["progress"];
+        running.Log("too late");
+        checkout
+            .Read(".nuke/temp/runs/20261124-140200-4711/Keeps.log")
+            .ShouldBe("in time\n");
+        Console.Out.Encoding.ShouldBe(System.Text.Encoding.UTF8);
+    }
+
     [Fact]
     public async Task Lines_of_targets_that_run_together_carry_their_names()
     {
@@ -171,8 +212,7 @@ public sealed class ContextTests
         [Parameter]
         int Count => TryGetValue<int?>(() => Count!) ?? 1;
 
-        Target Values =>
-            _ => _.Executes(() => Trace.Current.Add($"{Flavour ?? "none"} {Count}"));
+        Target Values => _ => _.Executes(() => Trace.Current.Add($"{Flavour ?? "none"} {Count}"));
         Target Where =>
             _ =>
                 _.Executes(() =>
@@ -206,12 +246,7 @@ public sealed class ContextTests
         Target Started =>
             _ =>
                 _.Executes(() =>
-                    Ran(
-                        TargetContext.RunStarted.ToString(
-                            "HH:mm:ss",
-                            CultureInfo.InvariantCulture
-                        )
-                    )
+                    Ran(TargetContext.RunStarted.ToString("HH:mm:ss", CultureInfo.InvariantCulture))
                 );
         Target Writes =>
             _ =>
@@ -227,10 +262,15 @@ public sealed class ContextTests
                     TargetContext.Log("only in the log");
                     Console.Write("without an end");
                 });
-        Target Left =>
-            _ => _.Executes(() => TogetherAsync("from the left"));
-        Target Right =>
-            _ => _.Executes(() => TogetherAsync("from the right"));
+        Target Keeps =>
+            _ =>
+                _.Executes(() =>
+                {
+                    Set("progress", Progress);
+                    TargetContext.Log("in time");
+                });
+        Target Left => _ => _.Executes(() => TogetherAsync("from the left"));
+        Target Right => _ => _.Executes(() => TogetherAsync("from the right"));
         Target Programs =>
             _ =>
                 _.Executes(async () =>
@@ -256,6 +296,44 @@ public sealed class ContextTests
             Console.WriteLine(text);
             await Task.Delay(50);
         }
+    }
+
+    public class Telling : TestBuild, IAnnounce
+    {
+        [Parameter, Secret]
+        string Token { get; set; } = "";
+
+        Target Tells =>
+            _ =>
+                _.Executes(() =>
+                {
+                    Progress.Doing(Token);
+                    Progress.Figure(Token);
+                    Progress.Say(Token);
+                    Progress.Step(Token, TimeSpan.Zero, Token);
+                    TargetContext.Log(Token);
+                    Progress.Closing(Token);
+                    throw new OutcomeException(
+                        Outcome.Failed,
+                        new string('x', 97) + " " + Token,
+                        new InvalidOperationException(Token)
+                    )
+                    {
+                        Details = [Token],
+                        Closing = new string('x', 97) + " " + Token,
+                    };
+                });
+        Target Refused =>
+            _ =>
+                _.Preflight(_ =>
+                    throw new OutcomeException(Outcome.Wrong, new string('x', 97) + " " + Token)
+                    {
+                        Details = [Token],
+                        Closing = Token,
+                    }
+                );
+
+        public string? Announce(IReadOnlyCollection<string> targets) => Token;
     }
 
     public class Outside : TestBuild

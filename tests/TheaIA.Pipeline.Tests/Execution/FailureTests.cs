@@ -1,3 +1,4 @@
+using System.Reflection;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline.Tests.Execution;
@@ -87,6 +88,18 @@ public sealed class FailureTests
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<Build>("Wrapped");
         answer.Output.ShouldContain("NotSupportedException: inside");
+        answer = await checkout.RunAsync<Build>("Invoked");
+        answer.Output.ShouldContain("NotSupportedException: reflected");
+    }
+
+    [Fact]
+    public async Task A_quiet_run_shows_the_last_ten_lines_of_what_failed()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Talks --verbosity quiet");
+        answer.Output.ShouldContain("        line 3\n");
+        answer.Output.ShouldContain("        line 12\n");
+        answer.Output.ShouldNotContain("line 2\n");
     }
 
     [Fact]
@@ -124,9 +137,9 @@ public sealed class FailureTests
                         Ran(nameof(Lenient));
                         Throw("lenient");
                     });
-        Target BehindLenient => _ => _.DependsOn(Lenient).Executes(() => Ran(nameof(BehindLenient)));
-        Target Refuses =>
-            _ => _.Executes(() => Give(new OutcomeException(Outcome.Refused, "no")));
+        Target BehindLenient =>
+            _ => _.DependsOn(Lenient).Executes(() => Ran(nameof(BehindLenient)));
+        Target Refuses => _ => _.Executes(() => Give(new OutcomeException(Outcome.Refused, "no")));
         Target RolledBack =>
             _ =>
                 _.Executes(() =>
@@ -141,6 +154,23 @@ public sealed class FailureTests
         Target SaysDone => _ => _.Executes(() => Give(new OutcomeException(Outcome.Done, "odd")));
         Target Wrapped =>
             _ => _.Executes(() => Task.Run(() => Give(new NotSupportedException("inside"))).Wait());
+
+        Target Invoked =>
+            _ =>
+                _.Executes(() =>
+                    Give(new TargetInvocationException(new NotSupportedException("reflected")))
+                );
+        Target Talks =>
+            _ =>
+                _.Executes(() =>
+                {
+                    for (var i = 1; i <= 12; i++)
+                    {
+                        Console.WriteLine($"line {i}");
+                    }
+
+                    Throw("after all that");
+                });
 
         private static void Give(Exception exception) => throw exception;
     }

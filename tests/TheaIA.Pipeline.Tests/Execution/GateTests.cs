@@ -76,6 +76,7 @@ public sealed class GateTests
     [Theory]
     [InlineData("Checked Free", 2, "")]
     [InlineData("Checked Free --skip Checked", 0, "free")]
+    [InlineData("Fine Free --sequential", 0, "looked free fine")]
     public async Task A_preflight_refuses_the_run_before_any_target(
         string commandLine,
         int code,
@@ -140,6 +141,15 @@ public sealed class GateTests
         Target Push => _ => _.Effect().Executes(() => Ran("push"));
         Target AfterPush => _ => _.DependsOn(Push, Files).Executes(Refuse);
         Target Free => _ => _.Executes(() => Ran("free"));
+        Target Fine =>
+            _ =>
+                _.After(Free)
+                    .Preflight(_ =>
+                    {
+                        Ran("looked");
+                        return Task.CompletedTask;
+                    })
+                    .Executes(() => Ran("fine"));
         Target Checked =>
             _ =>
                 _.After(Free)

@@ -26,6 +26,31 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task Code_that_does_not_stop_is_left_behind_and_that_is_said()
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(Outcome.Interrupted);
+        var answer = await checkout.RunAsync<Build>("Deaf");
+        answer.Code.ShouldBe(130);
+        answer.FirstLine.ShouldBe(
+            "-     Deaf           0.0 s   interrupted, and did not stop when told: left behind"
+        );
+        answer.LastLine.ShouldBe("Stopped by Ctrl-C after 0.0 s. Cut off: Deaf.");
+    }
+
+    [Fact]
+    public async Task An_effect_is_waited_for()
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(Outcome.Interrupted);
+        var answer = await checkout.RunAsync<Build>("Push");
+        answer.Code.ShouldBe(130);
+        answer.Ran.ShouldBe("pushed");
+    }
+
+    [Fact]
     public async Task Before_the_first_target_it_ends_the_run()
     {
         using var checkout = new Checkout();
@@ -75,6 +100,22 @@ public sealed class InterruptionTests
                     Start.Value!();
                     await Task.Delay(60_000, cancel);
                 });
+        Target Deaf =>
+            _ =>
+                _.Executes(() =>
+                {
+                    Start.Value!();
+                    Task.Delay(60_000).Wait();
+                });
+        Target Push =>
+            _ =>
+                _.Effect()
+                    .Executes(async () =>
+                    {
+                        Start.Value!();
+                        await Task.Delay(100);
+                        Ran("pushed");
+                    });
         Target Next => _ => _.DependsOn(Long).Executes(() => Ran("next"));
         Target Tidy => _ => _.AssuredAfterFailure().After(Long).Executes(() => Ran("tidy"));
         Target Both => _ => _.DependsOn(Long, Next, Tidy).Executes(() => Ran("both"));

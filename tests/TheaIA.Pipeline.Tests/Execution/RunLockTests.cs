@@ -114,8 +114,10 @@ public sealed class RunLockTests
 
     public class Build : TestBuild
     {
-        private static readonly AsyncLocal<(TaskCompletionSource End, TaskCompletionSource Began)> Used =
-            new();
+        private static readonly AsyncLocal<(
+            TaskCompletionSource End,
+            TaskCompletionSource Began
+        )> Used = new();
 
         internal static void Use(TaskCompletionSource end, TaskCompletionSource began) =>
             Used.Value = (end, began);

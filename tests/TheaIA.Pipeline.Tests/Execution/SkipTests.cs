@@ -15,6 +15,7 @@ public sealed class SkipTests
     // a dynamic condition is asked when its turn comes: what it needs has run
     [InlineData("OffLater", "Need")]
     [InlineData("AfterMaker", "Maker AfterMaker")]
+    [InlineData("Together", "Need")]
     // true conditions do nothing
     [InlineData("On", "Need On")]
     // a chain of targets that only the skipped one needs goes with it
@@ -49,6 +50,17 @@ public sealed class SkipTests
     }
 
     [Fact]
+    public async Task A_condition_that_throws_fails_its_target()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("ThrowsLater");
+        answer.Code.ShouldBe(1);
+        answer.FirstLine.ShouldBe(
+            "FAIL  ThrowsLater    0.0 s   InvalidOperationException: no answer"
+        );
+    }
+
+    [Fact]
     public async Task Skips_for_one_reason_share_a_line()
     {
         using var checkout = new Checkout();
@@ -65,15 +77,20 @@ public sealed class SkipTests
             "created initialized skipped:Static running:Good good succeeded:Good skipped:Dynamic running:Bad failed:Bad finished:1"
         );
         answer.Trace.Bag["while"].ShouldBe("Running: Good Skipped: Static Succeeding: True");
-        answer.Trace.Bag["after"].ShouldBe(
-            "Invoked: All Succeeded: Good Failed: Bad Finished: 5 Scheduled: 0 Failing: True"
-        );
+        answer
+            .Trace.Bag["after"]
+            .ShouldBe(
+                "Invoked: All Succeeded: Good Failed: Bad Finished: 5 Scheduled: 0 Failing: True"
+            );
     }
 
     public class Build : TestBuild
     {
         static bool Yes => true;
         static bool No => false;
+
+        static bool NoAnswer() => throw new InvalidOperationException("no answer");
+
         Target Need => _ => _.Executes(() => Ran(nameof(Need)));
         Target Off =>
             _ => _.OnlyWhenStatic(() => Yes && No).DependsOn(Need).Executes(() => Ran(nameof(Off)));
@@ -87,6 +104,8 @@ public sealed class SkipTests
                     .Executes(() => Ran("never"));
         Target OffLater =>
             _ => _.OnlyWhenDynamic(() => No).DependsOn(Need).Executes(() => Ran("never"));
+        Target Together => _ => _.OnlyWhenDynamic(() => Yes).DependsOn(Need);
+        Target ThrowsLater => _ => _.OnlyWhenDynamic(() => NoAnswer()).Executes(() => Ran("never"));
         Target Maker =>
             _ =>
                 _.Executes(() =>
@@ -163,7 +182,8 @@ public sealed class SkipTests
 
         protected internal override void OnTargetSkipped(string target) => Ran($"skipped:{target}");
 
-        protected internal override void OnTargetSucceeded(string target) => Ran($"succeeded:{target}");
+        protected internal override void OnTargetSucceeded(string target) =>
+            Ran($"succeeded:{target}");
 
         protected internal override void OnTargetFailed(string target) => Ran($"failed:{target}");
 

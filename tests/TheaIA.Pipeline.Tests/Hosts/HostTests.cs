@@ -54,9 +54,7 @@ public sealed class HostTests
     public async Task GitHub_tells_its_variables()
     {
         using var checkout = new Checkout();
-        foreach (
-            var name in "ACTIONS REF SHA REPOSITORY ACTOR EVENT_NAME RUN_ID JOB".Split(' ')
-        )
+        foreach (var name in "ACTIONS REF SHA REPOSITORY ACTOR EVENT_NAME RUN_ID JOB".Split(' '))
         {
             checkout.Environment[$"GITHUB_{name}"] = $"a-{name}";
         }

@@ -165,6 +165,68 @@ public sealed class EngineRunnerTests : IDisposable
         IsAlive("left").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("echo ready; exec env -i sleep 300", true)]
+    [InlineData("echo done; env -i sleep 6 & exit 4", false)]
+    public async Task What_hides_by_clearing_its_environment_holds_nothing_up(
+        string script,
+        bool cancelled
+    )
+    {
+        var clock = Stopwatch.StartNew();
+
+        if (cancelled)
+        {
+            await CancelledWhenReady(script);
+        }
+        else
+        {
+            (await Run(Sh(script))).ShouldBe(new CommandResult(4, "done\n", ""));
+        }
+
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_listener_that_fails_stops_nothing_but_is_told()
+    {
+        var error = await Should.ThrowAsync<InvalidDataException>(() =>
+            Runner()
+                .RunAsync(
+                    Sh("head -c 1000000 /dev/zero | tr '\\0' '\\n'; echo x > ended"),
+                    _ => throw new InvalidDataException("full"),
+                    TestContext.Current.CancellationToken
+                )
+        );
+
+        error.Message.ShouldBe("full");
+        (_folder.Path / "ended").FileExists().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_slow_listener_hears_all()
+    {
+        var result = await Runner()
+            .RunAsync(
+                Sh("seq 1 100"),
+                line =>
+                {
+                    SpinWait.SpinUntil(() => false, line == "1" ? 2500 : 0);
+                    _lines.Add(line);
+                },
+                TestContext.Current.CancellationToken
+            );
+
+        _lines.Count.ShouldBe(100);
+        result.Output.ShouldEndWith("\n100\n");
+    }
+
+    [Fact]
+    public async Task Nobody_has_to_listen() =>
+        (
+            await Runner().RunAsync(Sh("echo x"), cancel: TestContext.Current.CancellationToken)
+        ).ShouldBe(new CommandResult(0, "x\n", ""));
+
     [Fact]
     public async Task Nothing_starts_when_the_run_is_cancelled_already()
     {

@@ -53,7 +53,7 @@ public sealed class ConversionProperties
         )
     );
 
-    [Property(MaxTest = 2000)]
+    [Property(MaxTest = 600)]
     public Property Any_text_for_any_type_converts_or_is_a_clear_error() =>
         Prop.ForAll(
             Gen.Elements(Options).ToArbitrary(),
@@ -88,7 +88,7 @@ public sealed class ConversionProperties
             }
         );
 
-    [Property(MaxTest = 1000)]
+    [Property(MaxTest = 400)]
     public Property Any_parameter_file_is_read_or_is_a_clear_error() =>
         Prop.ForAll(
             (
@@ -140,7 +140,7 @@ public sealed class ConversionProperties
             }
         );
 
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 300)]
     public Property Any_command_line_is_read_or_is_a_clear_error() =>
         Prop.ForAll(
             Gen.OneOf(

@@ -97,6 +97,62 @@ public sealed class ConversionTests : IDisposable
         service.Value<SampleBuild>(b => b.Fix).ShouldBe(false);
     }
 
+    private sealed class Numbers
+    {
+        [Parameter]
+        public sbyte A { get; set; }
+
+        [Parameter]
+        public short B { get; set; }
+
+        [Parameter]
+        public ushort C { get; set; }
+
+        [Parameter]
+        public uint D { get; set; }
+
+        [Parameter]
+        public long E { get; set; }
+
+        [Parameter]
+        public ulong F { get; set; }
+
+        [Parameter]
+        public float G { get; set; }
+
+        [Parameter]
+        public decimal H { get; set; }
+    }
+
+    [Fact]
+    public void Each_kind_of_number_converts()
+    {
+        var build = new Numbers();
+
+        _reading
+            .Read<Numbers>(
+                "-a",
+                "-128",
+                "--b",
+                "-9",
+                "--c",
+                "9",
+                "--d",
+                "9",
+                "--e",
+                "-9",
+                "--f",
+                "9"
+            )
+            .Inject(build);
+        _reading.Set("G", "0.5").Set("H", "-1e-3").Read<Numbers>().Inject(build);
+
+        (build.A, build.B, build.C, build.D, build.E, build.F).ShouldBe(
+            ((sbyte)-128, (short)-9, (ushort)9, 9u, -9L, 9UL)
+        );
+        (build.G, build.H).ShouldBe((0.5f, -0.001m));
+    }
+
     [Theory]
     [InlineData("--number", "x", "a whole number from -2147483648 to 2147483647")]
     [InlineData("--number", "2147483648", "a whole number from -2147483648 to 2147483647")]

@@ -131,6 +131,18 @@ public sealed class DefinitionTests : IDisposable
     }
 
     [Fact]
+    public void What_one_member_keeps_secret_no_other_gives_away()
+    {
+        var token = _reading
+            .Set("TOKEN", "hunter2")
+            .Read<Careless>()
+            .Definitions.ShouldHaveSingleItem();
+
+        (token.IsSecret, token.IsRequired, token.Description).ShouldBe((true, true, "the token"));
+        _reading.Read<Careless>().SecretValues.ShouldBe(["hunter2"]);
+    }
+
+    [Fact]
     public void A_class_may_implement_a_components_parameter_without_the_attribute()
     {
         var service = _reading.Read<Implementing>("--filter", "x");
@@ -254,6 +266,18 @@ public sealed class DefinitionTests : IDisposable
     {
         [Parameter]
         public string? Filter { get; set; }
+    }
+
+    private interface ICareful
+    {
+        [Parameter("the token"), Secret, Required]
+        string? Token => null;
+    }
+
+    private sealed class Careless : ICareful
+    {
+        [Parameter]
+        public string? Token { get; set; }
     }
 
     private sealed class Implementing : IHaveFilter

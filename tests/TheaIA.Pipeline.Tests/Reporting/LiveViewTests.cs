@@ -10,14 +10,15 @@ public sealed class LiveViewTests
     {
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<Slow>("Quick Test --host terminal");
-        File.WriteAllText("/tmp/engine-live.txt", answer.Output);
         answer.Code.ShouldBe(0);
         answer.Output.ShouldContain("run   Test           0.0 s   312 passed");
         answer.Output.ShouldContain("\e[32mok    \e[0mQuick          0.0 s");
         answer.Output.ShouldContain("\e[32mok    \e[0mTest           0.0 s   612 passed");
         answer.Output.ShouldContain("Done in 0.0 s.");
         // what is done no longer shows as running
-        answer.Output[answer.Output.IndexOf("612 passed", StringComparison.Ordinal)..].ShouldNotContain("run  ");
+        answer
+            .Output[answer.Output.IndexOf("612 passed", StringComparison.Ordinal)..]
+            .ShouldNotContain("run  ");
     }
 
     [Fact]
@@ -28,6 +29,7 @@ public sealed class LiveViewTests
             new PlainScreen(TextWriter.Null),
             new Layout([]),
             Verbosity.Normal,
+            new SecretMask(),
             time
         );
         var getter = typeof(string).GetProperty("Length")!.GetMethod!;

@@ -74,7 +74,11 @@ public sealed class ScreenTests
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<ShownBuild>("--help json", x => x.Test);
         Snapshot.Match(answer.Output, "help-json");
-        JsonDocument.Parse(answer.Output).RootElement.GetProperty("targets").GetArrayLength().ShouldBe(10);
+        JsonDocument
+            .Parse(answer.Output)
+            .RootElement.GetProperty("targets")
+            .GetArrayLength()
+            .ShouldBe(10);
     }
 
     [Fact]
@@ -105,7 +109,11 @@ public sealed class ScreenTests
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<ShownBuild>("Deploy --plan json");
         Snapshot.Match(answer.Output, "plan-json");
-        JsonDocument.Parse(answer.Output).RootElement.GetProperty("targets").GetArrayLength().ShouldBe(7);
+        JsonDocument
+            .Parse(answer.Output)
+            .RootElement.GetProperty("targets")
+            .GetArrayLength()
+            .ShouldBe(7);
     }
 
     [Fact]

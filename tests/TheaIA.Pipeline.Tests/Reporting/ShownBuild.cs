@@ -11,8 +11,13 @@ public class ShownBuild : TestBuild, IAnnounce
     [Parameter("Signs releases"), Secret]
     string? CosignPassword { get; set; }
 
-    [Parameter("How the tests are chosen; a text that is so long that it has to go on in another line of the help page")]
+    [Parameter(
+        "How the tests are chosen; a text that is so long that it has to go on in another line of the help page"
+    )]
     string? Filter { get; set; }
+
+    [Parameter("Hours of work"), Required]
+    DayOfWeek Day { get; set; } = DayOfWeek.Monday;
 
     [Parameter(List = false)]
     string? Hidden { get; set; }
@@ -58,8 +63,7 @@ public class ShownBuild : TestBuild, IAnnounce
                 .Executes(() =>
                     Progress.Note("not signed: development accepts that, the ledger says so")
                 );
-    Target Docs =>
-        _ => _.After(Sign).OnlyWhenStatic(() => IsServerBuild).Executes(() => Take(1));
+    Target Docs => _ => _.After(Sign).OnlyWhenStatic(() => IsServerBuild).Executes(() => Take(1));
     Target Deploy =>
         _ =>
             _.Description("Deploys the image")

@@ -32,7 +32,7 @@ public sealed class MaskingProperties
         WebUtility.HtmlEncode,
     ];
 
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 300)]
     public Property No_secret_comes_through_in_any_form_however_the_text_is_split() =>
         Prop.ForAll(
             (
@@ -55,7 +55,7 @@ public sealed class MaskingProperties
             }
         );
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 60)]
     public Property Of_several_secrets_none_comes_through_and_the_rest_of_the_text_does() =>
         Prop.ForAll(
             Secret.NonEmptyListOf().ToArbitrary(),

@@ -44,7 +44,11 @@ internal sealed class Checkout : IDisposable
             },
             defaults
         );
-        return new Answer(code, output.ToString().Replace(Root, "ROOT", StringComparison.Ordinal), trace);
+        return new Answer(
+            code,
+            output.ToString().Replace(Root, "ROOT", StringComparison.Ordinal),
+            trace
+        );
     }
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Root, path));

@@ -1,0 +1,48 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>Reads secrets from the environment, or from the files that it names.</summary>
+internal static class SecretReader
+{
+    /// <summary>Null: it is not set, or an error says why it cannot be read.</summary>
+    public static GivenValue? Read(
+        ParameterDefinition definition,
+        EnvironmentVariables environment,
+        List<string> errors
+    ) =>
+        environment.Find(definition) is { } found ? Given(found.Value, found.Name)
+        : environment.FindFile(definition) is { } file
+            ? ReadFile(definition, file.Name, file.Value, errors)
+        : null;
+
+    private static GivenValue? ReadFile(
+        ParameterDefinition definition,
+        string variable,
+        string path,
+        List<string> errors
+    )
+    {
+        try
+        {
+            var text = File.ReadAllText(path);
+            var end =
+                text.EndsWith("\r\n", StringComparison.Ordinal) ? 2
+                : text.EndsWith('\n') ? 1
+                : 0;
+            return text.Length > end ? Given(text[..^end], variable) : null;
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var why = e is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file."
+                : e.Message;
+            errors.Add(
+                $"The secret {definition.Name} cannot be read from '{path}', which the environment variable {variable} names: {why}"
+            );
+            return null;
+        }
+    }
+
+    private static GivenValue Given(string value, string variable) =>
+        GivenValue.FromVariable(value, variable, GivenValue.WorkingDirectory);
+}

@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TheaIA.Components.Tests.Loop;
+
+/// <summary>DockerBuild to Stop, with a real store, ledger, front and service.</summary>
+[Collection(nameof(Checkout))]
+public sealed partial class DeliveryTargetsTests : IAsyncDisposable
+{
+    private readonly Checkout _here = new();
+
+    public DeliveryTargetsTests()
+    {
+        _here.Write("README.md", "x\n");
+        _here.Commit("readme");
+    }
+
+    public ValueTask DisposeAsync() => _here.DisposeAsync();
+
+    [Fact]
+    public async Task A_release_is_deployed_taken_back_and_let_in_again()
+    {
+        (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
+        var one = _here.Commit("workflow")[..7];
+        var first = (await _here.RunAsync("Deploy")).ShouldEndWith(0);
+        first.ShouldSay($"tiny {one} (main, clean) -> development");
+        first.ShouldSay("reproducible; no base: this machine only");
+        first.ShouldSay("not signed");
+        first.ShouldSay($"Deployed {one} to development in");
+        first.ShouldSay("[7 min]. Undo: ./build.sh Rollback");
+        (await AskAsync("/version")).ShouldContain(Digest(first));
+
+        var again = (await _here.RunAsync("Deploy")).ShouldEndWith(0);
+        again.ShouldSay("nothing changed since");
+        again.ShouldSay("were there");
+        again.ShouldSay("verified again");
+
+        _here.Write("src/TinyService/mode", "another\n");
+        var two = _here.Commit("another")[..7];
+        (await _here.RunAsync("Deploy")).ShouldEndWith(0).ShouldSay($"Deployed {two}");
+        var status = (await _here.RunAsync("Status")).ShouldEndWith(0);
+        status.ShouldSay(two);
+        status.ShouldSay("staging: no platform yet.");
+
+        (await _here.RunAsync("Rollback")).ShouldEndWith(0).ShouldSay($"Rolled back to {one}");
+        (await AskAsync("/version")).ShouldContain(Digest(first));
+        (await _here.RunAsync("Deploy")).ShouldEndWith(3).ShouldSay("Unhold");
+        (await _here.RunAsync("Rollback")).ShouldEndWith(2).ShouldSay("nothing to go back to");
+        (
+            await _here.RunAsync("Unhold", "--release", two, "--reason", "looked at it")
+        ).ShouldEndWith(0);
+        (await _here.RunAsync("Deploy", "--release", two))
+            .ShouldEndWith(0)
+            .ShouldSay($"Deployed {two}");
+        (await _here.RunAsync("Rollback", "--to", one)).ShouldEndWith(0);
+
+        (await _here.RunAsync("Verify")).ShouldEndWith(0);
+        (await _here.RunAsync("Recover")).ShouldEndWith(0);
+        (await _here.RunAsync("Drill")).ShouldEndWith(0).ShouldSay("[90 s]");
+        (await AskAsync("/version")).ShouldContain(Digest(first));
+        (await _here.RunAsync("Logs", "--lines", "5")).ShouldEndWith(0).ShouldSay("listening");
+        (await _here.RunAsync("Gates", "--release", one))
+            .ShouldEndWith(0)
+            .ShouldSay("gates passed");
+        (await _here.RunAsync("Deploy", "--dry-run", "--release", one))
+            .ShouldEndWith(0)
+            .ShouldSay("runs already");
+
+        (await _here.RunAsync("Deploy", "--environment", "rehearsal", "--release", one))
+            .ShouldEndWith(3)
+            .ShouldSay("nobody made this check");
+        (await _here.RunAsync("Stop")).ShouldEndWith(0);
+        (await _here.RunAsync("Rollback")).ShouldEndWith(5);
+    }
+
+    [Fact]
+    public async Task A_release_that_ends_at_start_leaves_nothing_running_where_nothing_ran()
+    {
+        (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
+        _here.Write("src/TinyService/mode", "exit-3\n");
+        _here.Commit("ends at start");
+        var ran = (await _here.RunAsync("Deploy")).ShouldEndWith(4);
+        ran.ShouldSay("exit code 3");
+        ran.ShouldSay("connection refused");
+    }
+
+    [Fact]
+    public async Task Another_port_is_another_place()
+    {
+        (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
+        _here.Commit("workflow");
+        var port = Checkout.FreePort().ToString(CultureInfo.InvariantCulture);
+        (await _here.RunAsync("Deploy", "--port", port))
+            .ShouldEndWith(0)
+            .ShouldSay($"http://localhost:{port} answers");
+        (await _here.RunAsync("Status", "--port", port))
+            .ShouldEndWith(0)
+            .ShouldSay($"development-{port}");
+        (await _here.RunAsync("Stop", "--port", port)).ShouldEndWith(0);
+    }
+
+    [Fact]
+    public async Task A_changed_tree_is_deployed_as_such_to_development_and_nowhere_else()
+    {
+        (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
+        _here.Commit("workflow");
+        _here.Write("README.md", "changed\n");
+        _here.Write("src/TinyService/One.cs", "two\n");
+        (await _here.RunAsync("Deploy"))
+            .ShouldEndWith(0)
+            .ShouldSay("changes that are in no commit, so no commit finds it");
+        foreach (var environment in (string[])["rehearsal", "staging"])
+        {
+            (await _here.RunAsync("Deploy", "--environment", environment))
+                .ShouldEndWith(2)
+                .ShouldSay("takes releases of committed sources only, and this tree has changes")
+                .ShouldSay("README.md");
+        }
+        (await _here.RunAsync("Gates"))
+            .ShouldEndWith(2)
+            .ShouldSay("This tree has changes, so no release fits it");
+    }
+
+    [Theory]
+    [InlineData(
+        2,
+        "There is no environment 'moon': development, rehearsal, staging are declared in build/Build.cs.",
+        "Deploy",
+        "--environment",
+        "moon"
+    )]
+    [InlineData(
+        2,
+        "staging (https://staging.example.com) has no platform yet: development and rehearsal have one.",
+        "Deploy",
+        "--environment",
+        "staging"
+    )]
+    [InlineData(2, "There is no release of ", "Deploy", "--environment", "rehearsal")]
+    [InlineData(
+        2,
+        "There is no release 'sha256:0000000' of tiny in this machine's store",
+        "Deploy",
+        "--release",
+        "sha256:0000000"
+    )]
+    [InlineData(
+        2,
+        "Sign needs a key: --cosign-key FILE or KMS URI (environment variable COSIGN_KEY).",
+        "Sign"
+    )]
+    [InlineData(
+        2,
+        "Signing needs a registry, and only this machine's store is here: run without --cosign-key.",
+        "Sign",
+        "--cosign-key",
+        "k"
+    )]
+    [InlineData(
+        2,
+        "Unhold needs the release: ./build.sh Unhold --release DIGEST --reason 'why'.",
+        "Unhold"
+    )]
+    [InlineData(
+        2,
+        "Unhold needs a reason for the ledger: ./build.sh Unhold --release DIGEST --reason 'why'.",
+        "Unhold",
+        "--release",
+        "x"
+    )]
+    [InlineData(
+        0,
+        "staging has no platform yet, so nothing is open there.",
+        "Recover",
+        "--environment",
+        "staging"
+    )]
+    [InlineData(
+        2,
+        "No image was built in this checkout: ./build.sh DockerBuild makes one.",
+        "Push",
+        "--skip"
+    )]
+    [InlineData(0, "HEAD has no release yet", "Deploy", "--dry-run")]
+    public async Task Bad_input_is_one_sentence_and_changes_nothing(
+        int code,
+        string sentence,
+        params string[] arguments
+    )
+    {
+        (await _here.RunAsync(arguments)).ShouldEndWith(code).ShouldSay(sentence);
+        Directory
+            .Exists(Path.Combine(_here.Root, "..", "state", "ledger"))
+            .ShouldBeFalse("a ledger was begun");
+    }
+
+    [Fact]
+    public async Task A_server_names_its_environment()
+    {
+        _here.Variables["CI"] = "true";
+        (await _here.RunAsync("Deploy"))
+            .ShouldEndWith(2)
+            .ShouldSay(
+                "On a CI server the environment must be named: --environment development or rehearsal or staging."
+            );
+        (await _here.RunAsync("Deploy", "--environment", "development"))
+            .ShouldEndWith(2)
+            .ShouldSay("Sign needs a key");
+    }
+
+    [Fact]
+    public async Task A_stray_variable_deploys_nothing_elsewhere()
+    {
+        _here.Variables["ENVIRONMENT"] = "staging";
+        (await _here.RunAsync("Deploy", "--dry-run")).ShouldEndWith(0).ShouldSay("-> development");
+    }
+
+    [Theory]
+    [InlineData("{", ".nuke/policy/development.json, line 1, column 2: this is not JSON.")]
+    [InlineData(
+        "{}",
+        ".nuke/policy/development.json needs \"wanted\" (a list of gates) and \"forgiving\" (true or false)."
+    )]
+    public async Task A_broken_policy_is_named(string policy, string sentence)
+    {
+        _here.Write(".nuke/policy/development.json", policy);
+        (await _here.RunAsync("Status")).ShouldEndWith(2).ShouldSay(sentence);
+    }
+
+    [Fact]
+    public async Task A_broken_claim_is_named()
+    {
+        _here.Write("artifacts/image/release.json", "{}");
+        (await _here.RunAsync("Push", "--skip"))
+            .ShouldEndWith(2)
+            .ShouldSay(
+                "artifacts/image/release.json is broken: delete artifacts/image, and ./build.sh DockerBuild."
+            );
+    }
+
+    private static string Digest(Ran ran) => ShortDigest().Match(ran.Output).Value;
+
+    private static async Task<string> AskAsync(string path)
+    {
+        using var http = new HttpClient();
+        return await http.GetStringAsync(
+            new Uri($"http://localhost:{LoopBuild.DevelopmentPort}{path}"),
+            TestContext.Current.CancellationToken
+        );
+    }
+
+    [GeneratedRegex("sha256:[0-9a-f]{12}")]
+    private static partial Regex ShortDigest();
+}
+
+/// <summary>One at a time: the SDK's stand-in is found by this process's PATH.</summary>
+[CollectionDefinition(nameof(Checkout), DisableParallelization = true)]
+public sealed class CheckoutCollection;

@@ -1,0 +1,45 @@
+using TheaIA.Delivery;
+using TheaIA.Delivery.Local;
+using TheaIA.Delivery.Oci;
+using TheaIA.Pipeline;
+
+namespace TheaIA.Components.Tests.Loop;
+
+/// <summary>A build program like build/Build.cs, on ports that a test chose.</summary>
+public sealed class LoopBuild
+    : NukeBuild,
+        ISetupEnv,
+        ILint,
+        IAcceptance,
+        IDeploy,
+        IVerify,
+        IRollback,
+        IRecover,
+        IUnhold,
+        IDrill,
+        IStatus,
+        IGates,
+        ILogs,
+        IStop,
+        IServe,
+        IClean,
+        INoop
+{
+    internal static int DevelopmentPort { get; set; }
+
+    internal static int RehearsalPort { get; set; }
+
+    public Service Tiny =>
+        Service.DotNet("tiny", RootDirectory / "src" / "TinyService", DevelopmentPort);
+
+    public IImageBuilder ImageBuilder => Oci.Builder;
+
+    public IRegistry StoreOn(string stateRoot) => Oci.Store(stateRoot);
+
+    public DeliveryEnvironment Development => Local.Environment("development", DevelopmentPort);
+
+    public DeliveryEnvironment Rehearsal =>
+        Local.Environment("rehearsal", RehearsalPort, Policy.Strict);
+
+    public DeliveryEnvironment Staging => new("staging", "https://staging.example.com");
+}

@@ -67,7 +67,7 @@ fail() { say "$*" && exit 2; }
 
 # Whatever ends this leaves no process and nothing half made. dotnet tidies up on SIGTERM, but leaves
 # the compiler, its child, to itself.
-child='' folder_lock=''
+child='' folder_lock='' open_line=''
 end_child() {
   local pid parent
   [ -n "$child" ] || return 0
@@ -87,6 +87,7 @@ end_child() {
 }
 clean() {
   end_child
+  if [ -n "$open_line" ]; then say ''; fi
   rm -rf "$store/new.$$" "$store/stamp.$$" "$temp/dotnet.$$" "$temp/dotnet-install.$$"
   [ -z "$folder_lock" ] || rm -rf "$store/lock.d"
   exec 9>&-
@@ -176,6 +177,7 @@ install_sdk() {
 attend() {
   local words=$1 line=$2 began=$SECONDS drawn=-1
   shift 2
+  if [ "$line" = stays ] || [ -t 2 ]; then open_line=yes; fi
   [ "$line" = passes ] || [ -t 2 ] || printf '%s ' "$words" >&2
   "$@" </dev/null >"$log" 2>&1 9>&- &
   child=$! code=''
@@ -188,7 +190,7 @@ attend() {
     sleep 0.1 9>&-
   done
   if [ -z "$code" ]; then wait "$child" && code=0 || code=$?; fi
-  child=''
+  child='' open_line=''
   case $line in
     stays) if [ -t 2 ]; then printf '\n' >&2; else say "$((SECONDS - began)) s"; fi ;;
     passes) [ ! -t 2 ] || printf '\r%*s\r' $((${#words} + 8)) '' >&2 ;;

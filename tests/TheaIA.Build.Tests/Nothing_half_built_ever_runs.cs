@@ -96,7 +96,9 @@ public sealed class Nothing_half_built_ever_runs
         await Running.UntilAsync(() => Compilers(tiny).Any(), "the compiler runs");
 
         running.Signal("INT", group: true);
-        (await running.EndAsync()).ShouldEndWith(130);
+        (await running.EndAsync())
+            .ShouldEndWith(130)
+            .Error.ShouldBe("Building the build program (first run here)... \n");
 
         await Running.UntilAsync(() => !Compilers(tiny).Any(), "the compiler is gone");
         tiny.Leftovers.ShouldBeEmpty();

@@ -77,21 +77,7 @@ internal static class DeliveryWork
     }
 
     public static Task UnholdAsync(IHaveDelivery build, CancellationToken cancel) =>
-        Deployer(build)
-            .UnholdAsync(
-                build.ReleaseReference
-                    ?? throw new OutcomeException(
-                        Outcome.Wrong,
-                        "Unhold needs the release: ./build.sh Unhold --release DIGEST --reason 'why'."
-                    ),
-                build.Reason
-                    ?? throw new OutcomeException(
-                        Outcome.Wrong,
-                        "Unhold needs a reason for the ledger: ./build.sh Unhold --release DIGEST --reason 'why'."
-                    ),
-                Progress,
-                cancel
-            );
+        Deployer(build).UnholdAsync(build.ReleaseReference!, build.Reason!, Progress, cancel);
 
     public static Task DrillAsync(IHaveDelivery build, CancellationToken cancel) =>
         Deployer(build).DrillAsync([], Progress, cancel);

@@ -8,5 +8,6 @@ public interface IUnhold : IHaveDelivery
         _ =>
             _.Description("lets a held release be deployed again: --release X --reason WHY")
                 .Effect()
+                .Requires(() => ReleaseReference!, () => Reason!)
                 .Executes(cancel => DeliveryWork.UnholdAsync(this, cancel));
 }

@@ -14,7 +14,13 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
         Requirements.Check(build, plan, scope.Parameters);
         var layout = new Layout(plan.Targets.Select(t => t.Name));
         using var screen = scope.Host.Open(scope.Surroundings);
-        using var reporter = new Reporter(screen, layout, _options.Verbosity, scope.Mask, scope.Time);
+        using var reporter = new Reporter(
+            screen,
+            layout,
+            _options.Verbosity,
+            scope.Mask,
+            scope.Time
+        );
         using var held = await LockAsync(reporter);
         var folder = new RunFolder(
             scope.Root.ToString(),

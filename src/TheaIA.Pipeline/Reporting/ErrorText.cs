@@ -11,7 +11,9 @@ internal static class ErrorText
     {
         // masked before it is cut into lines: a secret may hold a space
         var message = mask.Mask(error.Message);
-        var lines = Layout.Wrap("", message).Concat(error.Details.Select(d => Indent + mask.Mask(d)));
+        var lines = Layout
+            .Wrap("", message)
+            .Concat(error.Details.Select(d => Indent + mask.Mask(d)));
         if (error.Closing is { } closing)
         {
             lines = lines.Concat(["", .. Layout.Wrap("", mask.Mask(closing))]);

@@ -23,7 +23,7 @@ internal sealed class Layout(IEnumerable<string> names)
 
     /// <summary>Several targets that share an answer.</summary>
     public static IEnumerable<string> Group(string mark, IEnumerable<string> names, string text) =>
-        Wrap($"{mark, -6}", $"{string.Join(", ", names)}    {text}");
+        Wrap($"{mark, -6}", $"{string.Join(", ", names)}{(mark == "same" ? "    " : "   ")}{text}");
 
     public static string Detail(string line) => DetailIndent + line;
 

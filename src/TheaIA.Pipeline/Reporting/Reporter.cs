@@ -111,7 +111,9 @@ internal sealed class Reporter(
                     Failed(running);
                     break;
                 case ExecutionStatus.Aborted:
-                    var left = target.Error is LeftBehindException { Message: var m } ? $", {m}" : "";
+                    var left = target.Error is LeftBehindException { Message: var m }
+                        ? $", {m}"
+                        : "";
                     Line("-", target.Name, Took(target), "interrupted" + left, LineStyle.Quiet);
                     break;
                 case ExecutionStatus.Skipped:

@@ -215,6 +215,7 @@ public sealed class TinyRepository : IDisposable
     private static async Task<TinyRepository> MakeTemplateAsync()
     {
         var template = Fresh();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => template.Dispose();
         (await template.BuildAsync()).ShouldEndWith(0);
         return template;
     }

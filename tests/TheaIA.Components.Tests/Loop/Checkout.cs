@@ -157,7 +157,9 @@ public sealed record Ran(int Code, string Output)
 
     public Ran ShouldSay(string text)
     {
-        Output.ShouldContain(text, Case.Sensitive);
+        // a long sentence is wrapped
+        string.Join(' ', Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .ShouldContain(text, Case.Sensitive, Output);
         return this;
     }
 }

@@ -156,18 +156,8 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         "--cosign-key",
         "k"
     )]
-    [InlineData(
-        2,
-        "Unhold needs the release: ./build.sh Unhold --release DIGEST --reason 'why'.",
-        "Unhold"
-    )]
-    [InlineData(
-        2,
-        "Unhold needs a reason for the ledger: ./build.sh Unhold --release DIGEST --reason 'why'.",
-        "Unhold",
-        "--release",
-        "x"
-    )]
+    [InlineData(2, "Unhold needs 2 parameters that are not set: Release", "Unhold")]
+    [InlineData(2, "Unhold needs 1 parameter that is not set: Reason", "Unhold", "--release", "x")]
     [InlineData(
         0,
         "staging has no platform yet, so nothing is open there.",

@@ -131,9 +131,7 @@ public sealed class ContextTests
         var answer = await checkout.RunAsync<Telling>(target);
         answer.Code.ShouldBe(code);
         answer.Output.ShouldContain("***");
-        foreach (
-            var file in Directory.GetFiles(checkout.Root, "*", SearchOption.AllDirectories)
-        )
+        foreach (var file in Directory.GetFiles(checkout.Root, "*", SearchOption.AllDirectories))
         {
             if (!file.EndsWith("run.lock", StringComparison.Ordinal))
             {
@@ -151,9 +149,7 @@ public sealed class ContextTests
         var answer = await checkout.RunAsync<Build>("Keeps");
         var running = (RunningTarget)answer.Trace.Bag["progress"];
         running.Log("too late");
-        checkout
-            .Read(".nuke/temp/runs/20261124-140200-4711/Keeps.log")
-            .ShouldBe("in time\n");
+        checkout.Read(".nuke/temp/runs/20261124-140200-4711/Keeps.log").ShouldBe("in time\n");
         Console.Out.Encoding.ShouldBe(System.Text.Encoding.UTF8);
     }
 

@@ -45,7 +45,7 @@ public sealed class FailureTests
             FAIL  Bad            1.5 s   InvalidOperationException: went wrong
                     and how
             ok    Tidy           0.0 s
-            -     Behind    not started: Bad failed
+            -     Behind   not started: Bad failed
 
             Failed: Bad. Its log: .nuke/temp/runs/20261124-140200-4711/Bad.log
 

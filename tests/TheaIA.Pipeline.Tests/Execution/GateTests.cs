@@ -16,7 +16,7 @@ public sealed class GateTests
             """
             NO    Coverage       0.0 s   97.1 % of 6 240 lines [>= 98 %]
                     src/Upload.cs   61 %   lines 40-88, 91
-            -     Deploy    not started: Coverage said no
+            -     Deploy   not started: Coverage said no
 
             Stopped at the gate Coverage. Nothing was built or deployed.
 

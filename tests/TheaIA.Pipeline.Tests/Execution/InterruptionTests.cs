@@ -22,7 +22,7 @@ public sealed class InterruptionTests
         answer.Ran.ShouldBe("long tidy");
         answer.LastLine.ShouldBe(last);
         answer.Output.ShouldContain("-     Long           0.0 s   interrupted\n");
-        answer.Output.ShouldContain("-     Next, Both    not started: interrupted\n");
+        answer.Output.ShouldContain("-     Next, Both   not started: interrupted\n");
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public sealed class SkipTests
         var answer = await checkout.RunAsync<Build>("Above");
         answer.Output.ShouldBe(
             """
-            -     Need    skipped: only Off needs it
-            -     Off    skipped: only when Yes && No
+            -     Need   skipped: only Off needs it
+            -     Off   skipped: only when Yes && No
             ok    Above          0.0 s
 
             Done in 0.0 s.
@@ -65,7 +65,7 @@ public sealed class SkipTests
     {
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<Build>("Other --skip Other+Need");
-        answer.Output.ShouldBe("-     Need, Other    skipped: by --skip\n\nDone in 0.0 s.\n");
+        answer.Output.ShouldBe("-     Need, Other   skipped: by --skip\n\nDone in 0.0 s.\n");
     }
 
     [Fact]

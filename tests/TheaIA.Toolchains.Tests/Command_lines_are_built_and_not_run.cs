@@ -12,7 +12,7 @@ public sealed class Command_lines_are_built_and_not_run
             DotNet.Restore("TheaIA.sln", locked: true),
             DotNet.Restore("TheaIA.sln", locked: false),
             DotNet.ToolRestore(),
-            DotNet.Build("TheaIA.sln", "Release"),
+            DotNet.Build("TheaIA.sln", "Release", "theaia-4711"),
             DotNet.Test(new TestRun("tests/A.Tests", "Release", "artifacts/test", "A.trx")),
             DotNet.Test(
                 new TestRun("tests/A.Tests", "Debug", "artifacts/test", "A.trx")
@@ -52,6 +52,6 @@ public sealed class Command_lines_are_built_and_not_run
         surroundings["DOTNET_CLI_UI_LANGUAGE"].ShouldBe("en");
         surroundings["MSBUILDDISABLENODEREUSE"].ShouldBe("1");
         surroundings["DOTNET_CLI_USE_MSBUILD_SERVER"].ShouldBe("0");
-        DotNet.Build("A", "Debug").Arguments.ShouldContain("--disable-build-servers");
+        DotNet.Restore("A", locked: true).Arguments.ShouldContain("--disable-build-servers");
     }
 }

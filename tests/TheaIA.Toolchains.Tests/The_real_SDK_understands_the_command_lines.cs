@@ -15,7 +15,10 @@ public sealed class The_real_SDK_understands_the_command_lines : IDisposable
         Project("one");
 
         await RunAsync("one", DotNet.Restore("App", locked: false));
-        var built = await RunAsync("one", DotNet.Build("App", "Release"));
+        var built = await RunAsync(
+            "one",
+            DotNet.Build("App", "Release", $"theaia-test-{Environment.ProcessId}")
+        );
 
         var report = BuildReport.Parse(built.Output, sandbox["one"]);
         report.Figure.ShouldBe("1 project, 0 warnings");

@@ -33,7 +33,11 @@ internal static class SourceWork
 
     public static async Task CompileAsync(IHaveSources build, CancellationToken cancel)
     {
-        var command = DotNet.Build(build.SolutionFile, build.Configuration);
+        var command = DotNet.Build(
+            build.SolutionFile,
+            build.Configuration,
+            FormattableString.Invariant($"theaia-{Environment.ProcessId}")
+        );
         var compiled = await Runner.RunAsync(
             command,
             line =>

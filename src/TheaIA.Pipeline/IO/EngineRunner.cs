@@ -50,11 +50,8 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
             await Task.WhenAny(running, Task.Delay(Lingering, cancel));
         } while (IsStillRead());
 
-        if (!running.IsCompleted)
-        {
-            await tree.EndAsync(running, _patience, kill);
-        }
-
+        // what a program leaves behind (a compiler's server) ends with it; only Detach leaves anything
+        await tree.EndAsync(running, _patience, kill);
         cancel.ThrowIfCancellationRequested();
         var exitCode = kill.IsCancellationRequested ? await exit.Task : (await running).ExitCode;
         return new CommandResult(exitCode, output.ToString(), error.ToString());

@@ -249,6 +249,12 @@ internal sealed class Reporter(
 
     private void AddSkipped(ExecutableTarget target)
     {
+        // what --help does not list is nobody's news when it does not run
+        if (!target.Listed && !target.Invoked)
+        {
+            return;
+        }
+
         FlushSame();
         if (_skippedBecause != target.SkipReason)
         {

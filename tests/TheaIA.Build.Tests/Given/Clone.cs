@@ -18,6 +18,9 @@ public sealed class Clone : IAsyncDisposable
     /// <summary>$THEAIA_STATE of this clone; share it with another to let it see what runs here.</summary>
     public string State { get; private init; } = "";
 
+    /// <summary>How what it deployed is named when it is stopped. Default: as declared.</summary>
+    public string[] Where { get; set; } = [];
+
     public Dictionary<string, string?> Variables { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Clones HEAD. A state folder given makes it a second clone of the same person.</summary>
@@ -82,7 +85,7 @@ public sealed class Clone : IAsyncDisposable
         // only a clone that deployed has something to stop
         if (Directory.EnumerateFileSystemEntries(State).Any())
         {
-            using var stop = Start("Stop");
+            using var stop = Start(["Stop", .. Where]);
             await stop.EndAsync(TimeSpan.FromSeconds(60));
         }
 

@@ -89,14 +89,14 @@ public sealed class TinyTemplate : IAsyncLifetime
 
     /// <summary>The service, with a line that tells one release from another.</summary>
     public static string Program(string marker = "one", string atStart = "") =>
-        $$"""
-            {{atStart}}
+        $$$"""
+            {{{atStart}}}
             var app = WebApplication.CreateSlimBuilder(args).Build();
             app.MapGet("/health/live", Answers.Live);
             app.MapGet("/health/ready", Answers.Live);
             app.MapGet("/version", Answers.Version);
             app.MapGet("/metrics", Answers.Metrics);
-            app.MapGet("/", () => "{{marker}}");
+            app.MapGet("/", () => "{{{marker}}}");
             await app.RunAsync();
 
             /// <summary>What it answers.</summary>

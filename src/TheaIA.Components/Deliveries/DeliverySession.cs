@@ -55,7 +55,7 @@ internal sealed class DeliverySession
                 $"On a CI server the environment must be named: --environment {Names(" or ")}."
             );
         }
-        return Shown(
+        return Seen(
             Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""))
         );
     }
@@ -81,10 +81,7 @@ internal sealed class DeliverySession
             new()
             {
                 Where = new Place(Service.Name, environment.Name),
-                Environment = environment with
-                {
-                    Policy = PolicyFile.Read(NukeBuild.RootDirectory, environment),
-                },
+                Environment = environment,
                 Platform = platform(context),
                 State = state(context),
                 Registry = Registry,
@@ -106,11 +103,17 @@ internal sealed class DeliverySession
                 + $"{string.Join(" and ", Environments.Where(e => e.Platform is not null).Select(e => e.Name))} have one."
         );
 
-    /// <summary>An environment as Status shows it: with <c>--port</c>, development's place on that port.</summary>
-    public DeliveryEnvironment Shown(DeliveryEnvironment declared) =>
-        _build.Port is { } port && declared.Policy.Forgiving && !IsDeclaredPort(declared, port)
-            ? OnPort(declared, port)
-            : declared;
+    /// <summary>
+    /// An environment as this run sees it: with the policy of its file, and with <c>--port</c>,
+    /// development's place on that port.
+    /// </summary>
+    public DeliveryEnvironment Seen(DeliveryEnvironment declared)
+    {
+        var seen = declared with { Policy = PolicyFile.Read(NukeBuild.RootDirectory, declared) };
+        return _build.Port is { } port && seen.Policy.Forgiving && !IsDeclaredPort(declared, port)
+            ? OnPort(seen, port)
+            : seen;
+    }
 
     private DeliveryEnvironment Find(string name) =>
         Environments.FirstOrDefault(e => e.Name == name)

@@ -89,7 +89,7 @@ internal static class DeliveryWork
     {
         var session = DeliverySession.Of(build);
         var statuses = new List<PlaceStatus>();
-        foreach (var environment in session.Environments.Select(e => session.Shown(e)))
+        foreach (var environment in session.Environments.Select(session.Seen))
         {
             if (environment.Platform is not null)
             {
@@ -109,9 +109,9 @@ internal static class DeliveryWork
         var session = DeliverySession.Of(build);
         var environment = session.Environment();
         var deployer = session.Deployer(environment);
-        var release =
-            await KnownReleaseAsync(build, cancel) ?? throw NoRelease(await session.GitAsync());
+        var release = await ShownReleaseAsync(build, deployer, cancel);
         var checks = await deployer.GatesAsync(release, [], cancel);
+        Progress.Say($"{release.Name} {release.What.Short} into {environment.Name}:");
         Say(GateRows.Of(checks));
         Progress.Say(GateRows.Summary(checks, environment.Policy));
     }
@@ -151,6 +151,16 @@ internal static class DeliveryWork
             ? throw NoRelease(await DeliverySession.Of(build).GitAsync())
             : release;
     }
+
+    // the release that Deploy would take; while HEAD has none, the one that runs
+    private static async Task<Release> ShownReleaseAsync(
+        IHaveDelivery build,
+        Deployer deployer,
+        CancellationToken cancel
+    ) =>
+        await KnownReleaseAsync(build, cancel)
+        ?? (await deployer.StatusAsync(cancel)).Runs
+        ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
 
     // what this run measured; outside development only attestations on the digest count
     private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release) =>

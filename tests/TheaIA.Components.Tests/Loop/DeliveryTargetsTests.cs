@@ -116,9 +116,14 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
                 .ShouldSay("takes releases of committed sources only, and this tree has changes")
                 .ShouldSay("README.md");
         }
+        // HEAD has no release, so the one that runs is shown
         (await _here.RunAsync("Gates"))
+            .ShouldEndWith(0)
+            .ShouldSay("+changes sha256:");
+        (await _here.RunAsync("Gates", "--environment", "rehearsal"))
             .ShouldEndWith(2)
             .ShouldSay("This tree has changes, so no release fits it");
+        (await _here.RunAsync("Deploy", "--skip")).ShouldEndWith(2);
     }
 
     [Theory]

@@ -16,7 +16,9 @@ public sealed partial class ScreensTests : IAsyncDisposable
     {
         var screens = new List<string>();
         async Task ShowAsync(string title, params string[] arguments) =>
-            screens.Add($"## {title}\n{Equal(await _here.RunAsync(arguments))}");
+            screens.Add(
+                $"## {title}\n{Equal(await _here.RunAsync([.. arguments, .. OneByOne(arguments)]))}"
+            );
 
         await _here.RunAsync("GenerateWorkflows");
         Name(_here.Commit("workflow"), "1111111");
@@ -52,6 +54,10 @@ public sealed partial class ScreensTests : IAsyncDisposable
         await ShowAsync("Stop", "Stop");
         Snapshot.Match(string.Join('\n', screens));
     }
+
+    // Lint and Test run side by side, and whichever ends first is shown first
+    private static string[] OneByOne(string[] arguments) =>
+        arguments[0] == "Deploy" ? ["--sequential"] : [];
 
     private void Name(string commit, string name) => _names[commit[..7]] = name;
 

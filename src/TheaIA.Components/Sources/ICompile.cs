@@ -11,7 +11,7 @@ public interface ICompile : IRestore
                 .TryAfter<IFormat>(x => x.Format)
                 .Exclusive("msbuild")
                 .Inputs(SourceGlobs.Sources)
-                .InputKeys(() => Configuration)
+                .InputKeys(() => NukeBuild.RootDirectory, () => Configuration)
                 .Outputs("artifacts/bin/**/*.dll")
                 .Executes(cancel => SourceWork.CompileAsync(this, cancel));
 }

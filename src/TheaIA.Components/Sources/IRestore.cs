@@ -8,6 +8,8 @@ public interface IRestore : IHaveSources
         _ =>
             _.Description("packages and tools, exactly those of the lock files")
                 .Inputs(SourceGlobs.Packages)
+                // what is restored and compiled names the checkout's folder: moved, it is made again
+                .InputKeys(() => NukeBuild.RootDirectory)
                 .Outputs("artifacts/obj/*/project.assets.json")
                 .Executes(cancel => SourceWork.RestoreAsync(this, cancel));
 }

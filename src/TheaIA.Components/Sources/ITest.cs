@@ -9,7 +9,7 @@ public interface ITest : ICompile
             _.Description("unit and FSM tests, all of which must pass; --filter narrows")
                 .DependsOn<ICompile>(x => x.Compile)
                 .Inputs([.. SourceGlobs.Sources, ".nuke/**/*.json", "docs/**", "README.md"])
-                .InputKeys(() => Configuration, () => Filter ?? "")
+                .InputKeys(() => NukeBuild.RootDirectory, () => Configuration, () => Filter ?? "")
                 .Outputs("artifacts/tests/*/*.trx")
                 .Executes(cancel => SourceWork.TestAsync(this, TestProjects, "tests", cancel));
 }

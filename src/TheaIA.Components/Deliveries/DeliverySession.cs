@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using TheaIA.Delivery;
 using TheaIA.Toolchains;
@@ -55,9 +56,7 @@ internal sealed class DeliverySession
                 $"On a CI server the environment must be named: --environment {Names(" or ")}."
             );
         }
-        return Seen(
-            Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""))
-        );
+        return Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""));
     }
 
     /// <summary>The deployer of an environment that has a platform.</summary>
@@ -74,7 +73,7 @@ internal sealed class DeliverySession
         }
         var context = new DeliveryContext(StateRoot, Registry, TimeProvider.System)
         {
-            Port = environment.Policy.Forgiving ? _build.Port : null,
+            Port = environment.Policy.Forgiving ? new Uri(environment.Address).Port : null,
             Reached = _build.Reached,
         };
         return new Deployer(
@@ -115,12 +114,30 @@ internal sealed class DeliverySession
             : seen;
     }
 
-    private DeliveryEnvironment Find(string name) =>
-        Environments.FirstOrDefault(e => e.Name == name)
-        ?? throw new OutcomeException(
-            Outcome.Wrong,
-            $"There is no environment '{name}': {Names(", ")} are declared in build/Build.cs."
-        );
+    private DeliveryEnvironment Find(string name)
+    {
+        if (Environments.FirstOrDefault(e => e.Name == name) is { } declared)
+        {
+            return Seen(declared);
+        }
+        // development-8100, as the place on another port calls itself
+        var dash = name.LastIndexOf('-');
+        return
+            dash > 0
+            && int.TryParse(
+                name[(dash + 1)..],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var port
+            )
+            && Environments.FirstOrDefault(e => e.Name == name[..dash] && e.Policy.Forgiving)
+                is { } moved
+            ? OnPort(Seen(moved), port)
+            : throw new OutcomeException(
+                Outcome.Wrong,
+                $"There is no environment '{name}': {Names(", ")} are declared in build/Build.cs."
+            );
+    }
 
     private string Names(string between) => string.Join(between, Environments.Select(e => e.Name));
 

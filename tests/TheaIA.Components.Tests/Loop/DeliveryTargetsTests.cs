@@ -96,6 +96,9 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         (await _here.RunAsync("Status", "--port", port))
             .ShouldEndWith(0)
             .ShouldSay($"development-{port}");
+        (await _here.RunAsync("Logs", "--environment", $"development-{port}"))
+            .ShouldEndWith(0)
+            .ShouldSay("listening");
         (await _here.RunAsync("Stop", "--port", port)).ShouldEndWith(0);
     }
 

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using TheaIA.Abstractions;
+using TheaIA.Delivery.Local.State;
 using TheaIA.Delivery.Local.Tests.Support;
 
 namespace TheaIA.Delivery.Local.Tests;
@@ -38,15 +39,33 @@ public sealed class LeaseFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_lease_file_is_named()
+    public async Task A_broken_lease_file_is_nobodys_and_expired_so_that_the_way_back_goes_on()
     {
         await _store.WriteLeaseAsync(Lease(1), null, Run.Cancel);
         var path = Path.Combine(_root, "leases/tiny-api/development.json");
         await File.WriteAllTextAsync(path, "{", Run.Cancel);
-        var error = await Should.ThrowAsync<JsonException>(() =>
-            _store.ReadLeaseAsync(TestPlace.Where, Run.Cancel)
+        var read = (await _store.ReadLeaseAsync(TestPlace.Where, Run.Cancel))!;
+        read.Expires.ShouldBe(DateTimeOffset.MinValue);
+        read.Token.ShouldBeGreaterThan(1);
+        _store.IsDead(read.Owner).ShouldBe(true);
+        (await _store.WriteLeaseAsync(Lease(2), null, Run.Cancel)).ShouldBeFalse();
+        (await _store.WriteLeaseAsync(Lease(2), read, Run.Cancel)).ShouldBeTrue();
+        (await _store.ReadLeaseAsync(TestPlace.Where, Run.Cancel)).ShouldBe(Lease(2));
+    }
+
+    [Fact]
+    public void A_broken_file_of_a_place_is_named_with_what_to_do()
+    {
+        var path = Path.Combine(_root, "ledger-head");
+        Directory.CreateDirectory(_root);
+        File.WriteAllText(path, "{");
+        var error = Should.Throw<OutcomeException>(() =>
+            LocalJson.Read(path, LocalJson.Default.LedgerHead)
         );
-        error.Message.ShouldStartWith($"{path} is broken: ");
+        error.Outcome.ShouldBe(Outcome.Failed);
+        error.Message.ShouldBe(
+            $"{path} is broken: it is not what was written there. Move it away, then ./build.sh Status."
+        );
     }
 
     [Fact]

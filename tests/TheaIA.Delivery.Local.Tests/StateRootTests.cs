@@ -27,6 +27,22 @@ public class StateRootTests
             )
             .ShouldBe(expected);
 
+    [Theory]
+    [InlineData(
+        "state",
+        "THEAIA_STATE=state is not a full path: each folder would have a state of its own."
+    )]
+    [InlineData("/dev/null", "THEAIA_STATE=/dev/null is no folder: /dev/null is a file.")]
+    [InlineData("/dev/null/x", "THEAIA_STATE=/dev/null/x is no folder: /dev/null is a file.")]
+    public void What_can_be_no_folder_of_its_own_is_refused(string own, string sentence)
+    {
+        var error = Should.Throw<OutcomeException>(() =>
+            StateRoot.Find(name => name == "THEAIA_STATE" ? own : null)
+        );
+        error.Outcome.ShouldBe(Outcome.Wrong);
+        error.Message.ShouldBe(sentence);
+    }
+
     [Fact]
     public void When_nothing_says_where_it_asks_for_a_folder()
     {

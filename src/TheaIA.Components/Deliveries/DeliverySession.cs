@@ -13,11 +13,20 @@ internal sealed class DeliverySession
 {
     private static readonly ConditionalWeakTable<INukeBuild, DeliverySession> Sessions = [];
 
+    private const int MostPort = 65535;
+
     private readonly IHaveDelivery _build;
     private readonly Lazy<Task<GitFacts>> _git;
 
     private DeliverySession(IHaveDelivery build)
     {
+        if (build.Port is { } port and (< 1 or > MostPort))
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                FormattableString.Invariant($"--port {port} is no port: 1 to {MostPort}.")
+            );
+        }
         _build = build;
         Service = Declared.Service(build);
         StateRoot = Delivery.StateRoot.Find(System.Environment.GetEnvironmentVariable);
@@ -57,6 +66,15 @@ internal sealed class DeliverySession
             );
         }
         return Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""));
+    }
+
+    /// <summary>Refuses an environment that is named and not declared, where it makes no other difference.</summary>
+    public void RefuseUnknownEnvironment()
+    {
+        if (_build.Environment is { } named)
+        {
+            _ = Find(named);
+        }
     }
 
     /// <summary>The deployer of an environment that has a platform.</summary>

@@ -88,6 +88,7 @@ internal static class DeliveryWork
     public static async Task StatusAsync(IHaveDelivery build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
+        session.RefuseUnknownEnvironment();
         var statuses = new List<PlaceStatus>();
         foreach (var environment in session.Environments.Select(session.Seen))
         {
@@ -118,7 +119,15 @@ internal static class DeliveryWork
 
     public static async Task LogsAsync(ILogs build, CancellationToken cancel)
     {
-        Say(await Deployer(build).LogsAsync(build.Lines, cancel));
+        if (build.Lines < 1)
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"--lines {build.Lines} shows nothing: 1 or more, 40 by default."
+            );
+        }
+        var lines = await Deployer(build).LogsAsync(build.Lines, cancel);
+        Say(lines.Count > 0 ? lines : ["Nothing has run there yet, so there is no log."]);
     }
 
     /// <summary>The release that a person names, else the one that HEAD was made into; null when it is not made yet.</summary>
@@ -146,10 +155,20 @@ internal static class DeliveryWork
     // what Deploy would take without making one: outside development always, else what is there already
     private static async Task<Release?> TakenReleaseAsync(IDeploy build, CancellationToken cancel)
     {
-        var release = await KnownReleaseAsync(build, cancel);
-        return release is null && !ImageWork.MakesRelease(build)
-            ? throw NoRelease(await DeliverySession.Of(build).GitAsync())
-            : release;
+        if (!ImageWork.MakesRelease(build))
+        {
+            return await KnownReleaseAsync(build, cancel)
+                ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
+        }
+        try
+        {
+            return await KnownReleaseAsync(build, cancel);
+        }
+        catch (OutcomeException damaged) when (damaged.Outcome == Outcome.Failed)
+        {
+            // the push of this very run mends the store
+            return null;
+        }
     }
 
     // the release that Deploy would take; while HEAD has none, the one that runs
@@ -162,20 +181,29 @@ internal static class DeliveryWork
         ?? (await deployer.StatusAsync(cancel)).Runs
         ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
 
-    // what this run measured; outside development only attestations on the digest count
-    private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release) =>
-        ImageWork.WasMade(build)
-            ?
-            [
-                .. new[] { "tests", "coverage", "lint" }.Select(gate => new Check(
-                    gate,
-                    release.What.Digest,
-                    Verdict.Pass,
-                    "this run"
-                )),
-                new Check("signature", release.What.Digest, Verdict.Unknown, "this run"),
-            ]
-            : [];
+    // what this run measured, and nothing that it left out; outside development only attestations count
+    private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release)
+    {
+        if (!ImageWork.WasMade(build))
+        {
+            return [];
+        }
+        (string Gate, string Target)[] measured =
+        [
+            ("tests", nameof(ITest.Test)),
+            ("coverage", nameof(ICoverage.Coverage)),
+            ("lint", nameof(ILint.Lint)),
+        ];
+        return
+        [
+            .. measured
+                .Where(m => build.SucceededTargets.Any(t => t.Name == m.Target))
+                // filtered tests are never evidence
+                .Where(m => m.Gate != "tests" || build.Filter is null)
+                .Select(m => new Check(m.Gate, release.What.Digest, Verdict.Pass, "this run")),
+            new Check("signature", release.What.Digest, Verdict.Unknown, "this run"),
+        ];
+    }
 
     private static void Say(IEnumerable<string> lines)
     {

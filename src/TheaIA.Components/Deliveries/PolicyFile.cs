@@ -22,10 +22,16 @@ internal static class PolicyFile
             using var json = JsonDocument.Parse(file.ReadAllText());
             var wanted = json.RootElement.GetProperty("wanted");
             var forgiving = json.RootElement.GetProperty("forgiving").GetBoolean();
-            // a file can make a place stricter than it was declared, never more forgiving
+            // a file can make a place stricter than it was declared, never more forgiving, nor want less
             return environment.Policy with
             {
-                Wanted = [.. wanted.EnumerateArray().Select(w => w.GetString()!)],
+                Wanted =
+                [
+                    .. environment.Policy.Wanted.Union(
+                        wanted.EnumerateArray().Select(w => w.GetString() ?? throw Nameless),
+                        StringComparer.Ordinal
+                    ),
+                ],
                 Forgiving = forgiving && environment.Policy.Forgiving,
             };
         }
@@ -46,4 +52,6 @@ internal static class PolicyFile
             );
         }
     }
+
+    private static InvalidOperationException Nameless => new("a gate has no name");
 }

@@ -45,7 +45,8 @@ internal static class ReleaseClaim
                 LocalOnly = claim.RootElement.GetProperty("localOnly").GetBoolean(),
             };
 
-            string Text(string name) => claim.RootElement.GetProperty(name).GetString()!;
+            string Text(string name) =>
+                claim.RootElement.GetProperty(name).GetString() ?? throw new JsonException(name);
         }
         catch (Exception broken)
             when (broken is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -175,8 +175,15 @@ internal sealed class PlaceFolder
     }
 
     private long NewestToken() =>
+        // a broken fence keeps nobody out: the lease itself still does
         File.Exists(Fence)
-            ? long.Parse(File.ReadAllText(Fence), CultureInfo.InvariantCulture)
+        && long.TryParse(
+            File.ReadAllText(Fence),
+            NumberStyles.Integer,
+            CultureInfo.InvariantCulture,
+            out var token
+        )
+            ? token
             : long.MinValue;
 
     private string FolderOf(long generation) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using TheaIA.Abstractions;
 using TheaIA.Delivery.Local.Processes;
 using TheaIA.Delivery.Local.State;
 
@@ -59,7 +60,7 @@ public sealed class DiskStateStore(string root, TimeProvider time) : IStateStore
     public async Task<Lease?> ReadLeaseAsync(Place place, CancellationToken cancel)
     {
         using var held = await LockAsync(place, cancel);
-        return LocalJson.Read(LeaseOf(place), LocalJson.Default.Lease);
+        return LeaseIn(LeaseOf(place), place);
     }
 
     /// <inheritdoc/>
@@ -67,13 +68,33 @@ public sealed class DiskStateStore(string root, TimeProvider time) : IStateStore
     {
         using var held = await LockAsync(next.Where, cancel);
         var path = LeaseOf(next.Where);
-        if (LocalJson.Read(path, LocalJson.Default.Lease) != expected)
+        if (LeaseIn(path, next.Where) != expected)
         {
             return false;
         }
         Durable.CreateDirectory(Path.GetDirectoryName(path)!);
         LocalJson.Write(path, next, LocalJson.Default.Lease);
         return true;
+    }
+
+    // a broken record names nobody who could hold it, and must not stop the way back: it reads as one that
+    // expired, under a token newer than any before, the same until it is written anew
+    private static Lease? LeaseIn(string path, Place place)
+    {
+        try
+        {
+            return LocalJson.Read(path, LocalJson.Default.Lease);
+        }
+        catch (OutcomeException)
+        {
+            return new Lease(
+                place,
+                File.GetLastWriteTimeUtc(path).Ticks,
+                new LeaseOwner("nobody", Environment.MachineName, 0, 0),
+                "a broken record",
+                DateTimeOffset.MinValue
+            );
+        }
     }
 
     /// <inheritdoc/>

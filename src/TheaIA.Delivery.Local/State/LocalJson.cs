@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using TheaIA.Abstractions;
 using TheaIA.Delivery.Local.Images;
 using TheaIA.Delivery.Local.Places;
 using TheaIA.Delivery.Local.Platform;
@@ -21,7 +22,7 @@ namespace TheaIA.Delivery.Local.State;
 internal sealed partial class LocalJson : JsonSerializerContext
 {
     /// <summary>Reads a file; null when there is none.</summary>
-    /// <exception cref="JsonException">It is not what it should be; the message names it.</exception>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Failed"/>: it is not what was written; the message names it.</exception>
     public static T? Read<T>(string path, JsonTypeInfo<T> type)
         where T : class
     {
@@ -33,7 +34,11 @@ internal sealed partial class LocalJson : JsonSerializerContext
         }
         catch (JsonException e)
         {
-            throw new JsonException($"{path} is broken: {e.Message}", e);
+            throw new OutcomeException(
+                Outcome.Failed,
+                $"{path} is broken: it is not what was written there. Move it away, then ./build.sh Status.",
+                e
+            );
         }
     }
 

@@ -16,7 +16,7 @@ public static class StateRoot
     {
         if (environment("THEAIA_STATE") is { Length: > 0 } state)
         {
-            return Path.GetFullPath(state);
+            return Usable(state);
         }
         if (environment("XDG_STATE_HOME") is { } xdg && Path.IsPathRooted(xdg))
         {
@@ -30,5 +30,29 @@ public static class StateRoot
             Outcome.Wrong,
             "Neither THEAIA_STATE nor HOME is set, so there is no place for the ledger: set THEAIA_STATE to a folder."
         );
+    }
+
+    // another folder would be another state, and a file none at all: both would look like an empty ledger
+    private static string Usable(string state)
+    {
+        if (!Path.IsPathRooted(state))
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"THEAIA_STATE={state} is not a full path: each folder would have a state of its own."
+            );
+        }
+        var full = Path.GetFullPath(state);
+        for (var part = full; part is not null; part = Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part))
+            {
+                throw new OutcomeException(
+                    Outcome.Wrong,
+                    $"THEAIA_STATE={state} is no folder: {part} is a file."
+                );
+            }
+        }
+        return full;
     }
 }

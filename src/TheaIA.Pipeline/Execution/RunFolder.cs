@@ -26,9 +26,10 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
         var folder = Path.Combine(root, Name);
         lock (_gate)
         {
+            // each time: a person may have cleaned up meanwhile
+            Directory.CreateDirectory(folder);
             if (!_made)
             {
-                Directory.CreateDirectory(folder);
                 Prune(Path.GetDirectoryName(folder)!);
                 _made = true;
             }
@@ -46,7 +47,29 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
         Array.Sort(folders, StringComparer.Ordinal);
         for (var i = 0; i < folders.Length - Kept; i++)
         {
-            Directory.Delete(folders[i], recursive: true);
+            if (!IsRunning(folders[i]))
+            {
+                Remove(folders[i]);
+            }
+        }
+    }
+
+    // the folder's name ends with the process that writes into it
+    private static bool IsRunning(string folder)
+    {
+        var id = folder[(folder.LastIndexOf('-') + 1)..];
+        return OperatingSystem.IsLinux() && Directory.Exists("/proc/" + id);
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // another run tidies up at the same time, or a person looks into it: the next run removes it
         }
     }
 }

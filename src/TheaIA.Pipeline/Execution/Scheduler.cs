@@ -102,6 +102,12 @@ internal sealed class Scheduler
             }
             finally
             {
+                if (target.Status == ExecutionStatus.Running)
+                {
+                    // the engine itself stumbled over it: what nobody saw succeed has failed
+                    target.Status = ExecutionStatus.Failed;
+                }
+
                 _ended.Writer.TryWrite(place);
             }
         });

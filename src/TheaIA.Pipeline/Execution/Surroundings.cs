@@ -56,5 +56,5 @@ internal sealed class Surroundings : IDisposable
     }
 
     private static StreamWriter Writer(Stream stream) =>
-        new(stream, new UTF8Encoding(false), 1024) { AutoFlush = true };
+        new(new FaithlessStream(stream), new UTF8Encoding(false), 1024) { AutoFlush = true };
 }

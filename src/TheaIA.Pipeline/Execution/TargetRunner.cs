@@ -122,7 +122,7 @@ internal sealed class TargetRunner(
     private void Fail(ExecutableTarget target, RunningTarget running, Exception thrown)
     {
         target.Error = thrown;
-        running.Log(thrown.ToString());
+        LogOf(running, thrown);
         if (_interruption.Requested is not null && thrown is OperationCanceledException)
         {
             target.Status = ExecutionStatus.Aborted;
@@ -142,6 +142,18 @@ internal sealed class TargetRunner(
         }
 
         build.OnTargetFailed(target.Name);
+    }
+
+    private static void LogOf(RunningTarget running, Exception thrown)
+    {
+        try
+        {
+            running.Log(thrown.ToString());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a log that cannot be written must not hide the failure, which the screen shows
+        }
     }
 
     private static Exception Innermost(Exception thrown) =>

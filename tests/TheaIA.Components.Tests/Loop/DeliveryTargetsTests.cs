@@ -137,6 +137,11 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         "--environment",
         "moon"
     )]
+    [InlineData(2, "--port 0 is no port: 1 to 65535.", "Deploy", "--port", "0")]
+    [InlineData(2, "--port 99999 is no port: 1 to 65535.", "Status", "--port", "99999")]
+    [InlineData(2, "There is no environment 'moon'", "Status", "--environment", "moon")]
+    [InlineData(2, "--lines 0 shows nothing: 1 or more, 40 by default.", "Logs", "--lines", "0")]
+    [InlineData(0, "Nothing has run there yet, so there is no log.", "Logs")]
     [InlineData(
         2,
         "staging (https://staging.example.com) has no platform yet: development and rehearsal have one.",
@@ -193,6 +198,44 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_skipped_or_filtered_is_no_claim()
+    {
+        (await _here.RunAsync("Deploy", "--skip", "Lint", "Test", "Coverage")).ShouldEndWith(0);
+        var ledger = await File.ReadAllTextAsync(
+            Path.Combine(_here.Root, "../state/ledger/tiny/development.jsonl"),
+            TestContext.Current.CancellationToken
+        );
+        foreach (var gate in (string[])["tests", "coverage", "lint"])
+        {
+            ledger.ShouldContain($"{{\"gate\":\"{gate}\",\"verdict\":\"unknown\"");
+        }
+        ledger.ShouldNotContain("\"pass\",\"source\":\"this run\"");
+    }
+
+    [Fact]
+    public async Task A_policy_that_wants_nothing_wants_what_was_declared()
+    {
+        _here.Write(".nuke/policy/rehearsal.json", "{\"wanted\":[],\"forgiving\":true}");
+        (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
+        var commit = _here.Commit("policy");
+        (await _here.RunAsync("Release")).ShouldEndWith(0);
+        (await _here.RunAsync("Deploy", "--environment", "rehearsal", "--release", commit))
+            .ShouldEndWith(3)
+            .ShouldSay("nobody made this check");
+    }
+
+    [Fact]
+    public async Task A_store_that_lost_a_blob_is_mended_by_the_next_Deploy()
+    {
+        (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
+        _here.Commit("workflow");
+        var ran = (await _here.RunAsync("Release")).ShouldEndWith(0);
+        var blobs = Path.Combine(_here.Root, "../state/store/blobs/sha256");
+        File.Delete(Directory.GetFiles(blobs, Digest(ran)[7..] + "*").Single());
+        (await _here.RunAsync("Deploy")).ShouldEndWith(0).ShouldSay("Deployed");
+    }
+
+    [Fact]
     public async Task A_server_names_its_environment()
     {
         _here.Variables["CI"] = "true";
@@ -214,6 +257,10 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(
+        "{\"wanted\":[null],\"forgiving\":true}",
+        ".nuke/policy/development.json needs \"wanted\" (a list of gates) and \"forgiving\" (true or false)."
+    )]
     [InlineData("{", ".nuke/policy/development.json, line 1, column 2: this is not JSON.")]
     [InlineData(
         "{}",

@@ -183,7 +183,7 @@ public sealed class ContextTests
         using var checkout = new Checkout();
         for (var i = 10; i < 40; i++)
         {
-            checkout.Write($".nuke/temp/runs/202611{i}-000000-1/x.log", "x");
+            checkout.Write($".nuke/temp/runs/202611{i}-000000-999999999/x.log", "x");
         }
 
         await checkout.RunAsync<Build>("Writes");

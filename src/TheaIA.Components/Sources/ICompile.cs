@@ -9,6 +9,7 @@ public interface ICompile : IRestore
             _.Description("the whole solution, with every analyzer's finding as an error")
                 .DependsOn<IRestore>(x => x.Restore)
                 .TryAfter<IFormat>(x => x.Format)
+                .Preflight(_ => SourceWork.RefuseUnknownConfigurationAsync(this))
                 .Exclusive("msbuild")
                 .Inputs(SourceGlobs.Sources)
                 .InputKeys(() => NukeBuild.RootDirectory, () => Configuration)

@@ -31,6 +31,14 @@ internal static class SourceWork
         await RunAsync(DotNet.Format("."), cancel);
     }
 
+    public static Task RefuseUnknownConfigurationAsync(IHaveSources build) =>
+        build.Configuration is "Debug" or "Release"
+            ? Task.CompletedTask
+            : throw new OutcomeException(
+                Outcome.Wrong,
+                $"--configuration '{build.Configuration}' is none: Debug or Release."
+            );
+
     public static async Task CompileAsync(IHaveSources build, CancellationToken cancel)
     {
         var command = DotNet.Build(

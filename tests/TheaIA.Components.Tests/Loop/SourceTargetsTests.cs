@@ -43,6 +43,16 @@ public sealed class SourceTargetsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Another_configuration_than_Debug_or_Release_is_refused()
+    {
+        (await _here.RunAsync("Compile", "--configuration", "a;b"))
+            .ShouldEndWith(2)
+            .ShouldSay("--configuration 'a;b' is none: Debug or Release.");
+        (await _here.RunAsync("Compile", "--configuration", "Release")).ShouldEndWith(0);
+        _here.Calls.ShouldContain("-c Release");
+    }
+
+    [Fact]
     public async Task A_compile_error_is_told_with_its_place()
     {
         _here.Knob("build.code", "1");

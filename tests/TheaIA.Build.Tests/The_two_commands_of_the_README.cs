@@ -14,7 +14,7 @@ public sealed class The_two_commands_of_the_README
     public async Task Deploy_and_Test_end_well_in_a_fresh_clone()
     {
         await using var clone = await Clone.OfHeadAsync();
-        var port = Clone.FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = TestPorts.Free().ToString(CultureInfo.InvariantCulture);
         clone.Where = ["--port", port];
 
         var deployed = (

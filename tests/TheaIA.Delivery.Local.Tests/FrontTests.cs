@@ -176,7 +176,7 @@ public class FrontTests
                 {
                     if (step == "probed")
                     {
-                        Native.Signal(place.Front().Key.Id, Stop);
+                        Halt(place.Front().Key.Id);
                     }
                 },
             }
@@ -212,6 +212,19 @@ public class FrontTests
         error.Outcome.ShouldBe(Outcome.Wrong);
         error.Message.ShouldBe(
             "development runs releases as local processes, which needs Linux: ./build.sh Serve runs the service here."
+        );
+    }
+
+    /// <summary>Stops a process, and waits until it stands: its threads run on until each was told.</summary>
+    private static void Halt(int process)
+    {
+        Native.Signal(process, Stop);
+        SpinWait.SpinUntil(() =>
+            Directory
+                .EnumerateDirectories($"/proc/{process}/task")
+                .All(thread =>
+                    File.ReadAllText(Path.Combine(thread, "stat")).Split(") ")[^1].StartsWith('T')
+                )
         );
     }
 

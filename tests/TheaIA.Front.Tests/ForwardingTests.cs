@@ -111,7 +111,7 @@ public sealed class ForwardingTests
     [Fact]
     public async Task No_limit_of_the_front_cuts_a_large_or_slow_request()
     {
-        await using var app = FrontServer.Build(new FrontOptions(RunningFront.FreePort(), "none"));
+        await using var app = FrontServer.Build(new FrontOptions(TestPorts.Free(), "none"));
 
         var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 

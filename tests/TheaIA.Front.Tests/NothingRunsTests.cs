@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -41,10 +40,7 @@ public sealed class NothingRunsTests
     [Fact]
     public async Task When_the_port_does_not_answer_it_says_so_after_a_second()
     {
-        // bound and not listening: refused for sure, and no server of another test gets it meanwhile
-        using var held = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var port = ((IPEndPoint)held.LocalEndPoint!).Port;
+        using var held = TestPorts.Refusing(out var port);
         await using var front = await RunningFront.StartAsync(new Current(port, "sha256:a", 1));
         var began = TimeProvider.System.GetTimestamp();
 

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace TheaIA.Front.Tests;
 
 /// <summary>The front as it is started, but in this process and on a free port.</summary>
@@ -11,7 +8,7 @@ internal sealed class RunningFront : IAsyncDisposable
 
     private RunningFront() { }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = TestPorts.Free();
 
     public string CurrentFile => _folder.Current;
 
@@ -76,13 +73,6 @@ internal sealed class RunningFront : IAsyncDisposable
         _end.Dispose();
         Errors.Dispose();
         _folder.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

@@ -72,9 +72,8 @@ public sealed class SwitchingTests
             using var reader = new StreamReader(context.Request.Body);
             await context.Response.WriteAsync($"got {await reader.ReadToEndAsync(Cancel)}");
         });
-        await using var front = await RunningFront.StartAsync(
-            new Current(RunningFront.FreePort(), "sha256:gone", 1)
-        );
+        using var held = TestPorts.Refusing(out var port);
+        await using var front = await RunningFront.StartAsync(new Current(port, "sha256:gone", 1));
         var request = PostAsync(front, "all of it");
         await Task.Delay(300, Cancel);
         request.IsCompleted.ShouldBeFalse();

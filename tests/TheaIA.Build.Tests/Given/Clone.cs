@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace TheaIA.Build.Tests.Given;
 
 /// <summary>
@@ -70,14 +67,6 @@ public sealed class Clone : IAsyncDisposable
     {
         using var running = Start(arguments);
         return await running.EndAsync(limit);
-    }
-
-    /// <summary>A port of 127.0.0.1 that nothing listened on a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

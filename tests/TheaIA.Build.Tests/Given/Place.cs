@@ -30,7 +30,7 @@ public sealed partial class Place : IAsyncDisposable
     /// <summary>A copy of the template; another place's state makes it a second clone of the same person.</summary>
     public static async Task<Place> OfAsync(TinyTemplate template, Place? sameAs = null)
     {
-        var place = new Place { Port = sameAs?.Port ?? Clone.FreePort() };
+        var place = new Place { Port = sameAs?.Port ?? TestPorts.Free() };
         place = new Place
         {
             Port = place.Port,

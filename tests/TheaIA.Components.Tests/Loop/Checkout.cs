@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using TheaIA.Pipeline;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -18,8 +16,8 @@ public sealed class Checkout : IAsyncDisposable
 
     public Checkout()
     {
-        LoopBuild.DevelopmentPort = FreePort();
-        LoopBuild.RehearsalPort = FreePort();
+        LoopBuild.DevelopmentPort = TestPorts.Free();
+        LoopBuild.RehearsalPort = TestPorts.Free();
         Directory.CreateDirectory(Path.Combine(_folder, "bin"));
         Directory.CreateDirectory(Knobs);
         Write(".nuke/parameters.json", "{}");
@@ -115,13 +113,6 @@ public sealed class Checkout : IAsyncDisposable
         }
         Set("PATH", RealPath);
         Directory.Delete(_folder, recursive: true);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Set(string name, string value) =>

@@ -89,7 +89,7 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
     {
         (await _here.RunAsync("GenerateWorkflows")).ShouldEndWith(0);
         _here.Commit("workflow");
-        var port = Checkout.FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = TestPorts.Free().ToString(CultureInfo.InvariantCulture);
         (await _here.RunAsync("Deploy", "--port", port))
             .ShouldEndWith(0)
             .ShouldSay($"http://localhost:{port} answers");

@@ -6,6 +6,12 @@ namespace TheaIA.Abstractions;
 /// </summary>
 public interface IRunner
 {
+    /// <summary>
+    /// A process with this environment variable, whatever its value, was left behind on purpose and runs
+    /// on when the run ends; all else that targets started ends.
+    /// </summary>
+    const string Detached = "THEAIA_DETACHED";
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="command">Program, arguments and surroundings.</param>
     /// <param name="line">Called with each line as it is written; null: none. Not awaited.</param>

@@ -70,6 +70,13 @@ public static class TargetDefinitionExtensions
         params string[] _
     ) => definition;
 
+    /// <summary>NUKE keeps no times; the deployer holds the budget all the same.</summary>
+    public static ITargetDefinition Budget(
+        this ITargetDefinition definition,
+        TimeSpan _,
+        Func<bool>? __ = null
+    ) => definition;
+
     /// <summary>NUKE takes no lock.</summary>
     public static ITargetDefinition Concurrent(this ITargetDefinition definition) => definition;
 }
@@ -78,8 +85,11 @@ public static class TargetDefinitionExtensions
 public interface IAnnounce
 {
     /// <summary>Not asked by NUKE.</summary>
-    string? Announce(IReadOnlyCollection<string> targets);
+    string? Announce(Announcement run);
 }
+
+/// <summary>What is about to run; never made on NUKE.</summary>
+public sealed record Announcement(IReadOnlyCollection<string> Targets, TimeSpan? Predicted);
 
 /// <summary>What the embedded engine hands to a running target.</summary>
 public static class TargetContext
@@ -99,6 +109,12 @@ public static class TargetContext
 
     /// <summary>Starts programs; their output is not masked on NUKE.</summary>
     public static IRunner Runner { get; } = new ProcessRunner();
+
+    /// <summary>Nobody passes over a gate on NUKE.</summary>
+    public static string? Waive(string _) => null;
+
+    /// <summary>Nobody passes over a gate on NUKE.</summary>
+    public static string? Waived(string _) => null;
 
     /// <summary>build.sh's first line.</summary>
     public static DateTimeOffset RunStarted { get; } = TimeProvider.System.GetUtcNow();

@@ -21,6 +21,29 @@ public static class TargetContext
     /// </summary>
     public static IRunner Runner => RunScope.Current.Runner;
 
+    /// <summary>
+    /// Passes over a gate that did not pass, when a person said so: <c>--override GATE --reason WHY</c>. For
+    /// a target whose actions measure by themselves; gates that it declares are waived by the engine.
+    /// </summary>
+    /// <param name="gate">The gate's name; case and dashes do not count.</param>
+    /// <returns>Reason and person; null: nobody did.</returns>
+    public static string? Waive(string gate)
+    {
+        var waiver = Overrides.Of(RunScope.Current.Parameters.Options, gate);
+        if (waiver is not null)
+        {
+            RunScope.Current.Waived[gate] = waiver;
+            RunningTarget.Current?.Waive();
+        }
+
+        return waiver;
+    }
+
+    /// <summary>Whether a gate was passed over in this run.</summary>
+    /// <param name="gate">The name that <see cref="Waive"/> was called with.</param>
+    /// <returns>Reason and person; null: it was not.</returns>
+    public static string? Waived(string gate) => RunScope.Current.Waived.GetValueOrDefault(gate);
+
     /// <summary>Writes a line to the target's log only, through the mask; outside of a target it is dropped.</summary>
     /// <param name="line">The line.</param>
     public static void Log(string line) => RunningTarget.Current?.Log(line);

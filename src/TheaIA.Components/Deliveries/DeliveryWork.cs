@@ -7,6 +7,10 @@ internal static class DeliveryWork
 {
     private static IProgressReport Progress => TargetContext.Progress;
 
+    /// <summary>A place that forgives only notes that making the release took too long.</summary>
+    public static bool BudgetBinds(IDeploy build) =>
+        !DeliverySession.Of(build).Environment().Policy.Forgiving;
+
     /// <summary>All that can be refused before anything is built.</summary>
     public static async Task RefuseEarlyAsync(IDeploy build, CancellationToken cancel)
     {
@@ -200,7 +204,11 @@ internal static class DeliveryWork
                 .Where(m => build.SucceededTargets.Any(t => t.Name == m.Target))
                 // filtered tests are never evidence
                 .Where(m => m.Gate != "tests" || build.Filter is null)
-                .Select(m => new Check(m.Gate, release.What.Digest, Verdict.Pass, "this run")),
+                .Select(m =>
+                    TargetContext.Waived(m.Gate) is { } waiver
+                        ? new Check(m.Gate, release.What.Digest, Verdict.Waived, waiver)
+                        : new Check(m.Gate, release.What.Digest, Verdict.Pass, "this run")
+                ),
             new Check("signature", release.What.Digest, Verdict.Unknown, "this run"),
         ];
     }

@@ -11,7 +11,7 @@ public interface IDeploy : IRelease, IAnnounce
         "CA1033",
         Justification = "A component offers its headline to the engine alone."
     )]
-    string? IAnnounce.Announce(IReadOnlyCollection<string> targets) => Headline.Of(this, targets);
+    string? IAnnounce.Announce(Announcement run) => Headline.Of(this, run);
 
     /// <summary>Says each step and call, and does none. Default: false.</summary>
     [Parameter("Deploy says each step and call, and does none")]
@@ -26,6 +26,7 @@ public interface IDeploy : IRelease, IAnnounce
                 )
                 .DependsOn<IRelease>(x => x.Release)
                 .Effect()
+                .Budget(Goals.BuildToDeploy, () => DeliveryWork.BudgetBinds(this))
                 .Preflight(cancel => DeliveryWork.RefuseEarlyAsync(this, cancel))
                 .Executes(cancel => DeliveryWork.DeployAsync(this, cancel));
 }

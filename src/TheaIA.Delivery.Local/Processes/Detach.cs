@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using TheaIA.Abstractions;
 
 namespace TheaIA.Delivery.Local.Processes;
 
@@ -63,6 +64,8 @@ internal static class Detach
         {
             start.Environment[name] = value;
         }
+        // so that the engine, which ends what targets leave, leaves this one
+        start.Environment[IRunner.Detached] = "1";
         Native.KeepDescriptors();
         return new Detached(Process.Start(start)!);
     }

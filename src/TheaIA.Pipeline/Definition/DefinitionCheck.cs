@@ -18,6 +18,11 @@ internal static class DefinitionCheck
             throw Wrong.Program($"{target.Name}: Within needs a time above zero.");
         }
 
+        if (said.Budget is { Limit: var budget } && budget <= TimeSpan.Zero)
+        {
+            throw Wrong.Program($"{target.Name}: Budget needs a time above zero.");
+        }
+
         if (said.Attempts < 1)
         {
             throw Wrong.Program($"{target.Name}: Retry counts attempts in all, so at least 1.");

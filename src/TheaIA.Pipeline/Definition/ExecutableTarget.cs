@@ -61,6 +61,9 @@ public sealed class ExecutableTarget
     /// <summary>It did not start because of this failed target.</summary>
     internal ExecutableTarget? BlockedBy { get; set; }
 
+    /// <summary>Why it was cut off; null: it was not.</summary>
+    internal string? AbortedBecause { get; set; }
+
     /// <summary>The gate that stopped it; null: none did.</summary>
     internal string? StoppedAt { get; set; }
 

@@ -33,6 +33,7 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     public int Attempts { get; set; } = 1;
     public TimeSpan Backoff { get; set; }
     public TimeSpan? Limit { get; set; }
+    public TimeBudget? Budget { get; set; }
 
     public ITargetDefinition Description(string description)
     {

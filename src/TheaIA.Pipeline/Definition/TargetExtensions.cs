@@ -111,6 +111,23 @@ public static class TargetExtensions
     }
 
     /// <summary>
+    /// The time from build.sh's first line to the target's actions. Told before the run starts when by
+    /// past runs it will not do; over it, the target is refused (exit 3) before its gates are measured.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="limit">More than zero. Default: no budget.</param>
+    /// <param name="binds">False: going over is noted only. Asked when it is over. Default: it binds.</param>
+    public static ITargetDefinition Budget(
+        this ITargetDefinition definition,
+        TimeSpan limit,
+        Func<bool>? binds = null
+    )
+    {
+        Own(definition).Budget = new TimeBudget(limit, binds ?? (static () => true));
+        return definition;
+    }
+
+    /// <summary>
     /// Asked before any target of the plan runs, when this one will not be skipped. An
     /// <see cref="OutcomeException"/> refuses the run.
     /// </summary>

@@ -8,24 +8,31 @@ internal static class Attempt
     /// <summary>How long code may take to stop after its token ended, before it is left behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <param name="target">The target.</param>
+    /// <param name="children">Ends what the target's code started by itself.</param>
+    /// <param name="time">The run's clock.</param>
+    /// <param name="stop">Ends with the run, and with --fail-fast.</param>
     public static async Task RunAsync(
-        TargetDefinition said,
+        ExecutableTarget target,
+        TargetChildren children,
         TimeProvider time,
         CancellationToken stop
     )
     {
+        var said = target.Definition;
         if (said.Limit is not { } limit)
         {
-            await EndAsync(said, time, stop);
+            await EndAsync(said, children.InterruptedAsync, time, stop);
             return;
         }
 
         using var end = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, end.Token);
         Exception? cause = null;
+        string? remark = null;
         try
         {
-            await EndAsync(said, time, both.Token);
+            await EndAsync(said, EndChildrenAsync, time, both.Token);
         }
         catch (Exception thrown) when (end.IsCancellationRequested)
         {
@@ -35,18 +42,32 @@ internal static class Attempt
         if (end.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             var left = cause is LeftBehindException ? $", {cause.Message}" : "";
+            var rest = remark is null ? "" : $"; {remark}";
             throw new OutcomeException(
                 Outcome.Failed,
-                $"over its time limit of {HumanTime.Format(limit)}{left}",
+                $"over its time limit of {HumanTime.Format(limit)}{left}{rest}",
                 cause
             );
         }
 
         stop.ThrowIfCancellationRequested();
+
+        async Task EndChildrenAsync()
+        {
+            if (stop.IsCancellationRequested)
+            {
+                await children.InterruptedAsync();
+            }
+            else
+            {
+                remark = await children.EndAsync(target);
+            }
+        }
     }
 
     private static async Task EndAsync(
         TargetDefinition said,
+        Func<Task> endChildren,
         TimeProvider time,
         CancellationToken stop
     )
@@ -63,6 +84,12 @@ internal static class Attempt
         await using (stop.Register(told.SetResult))
         {
             await Task.WhenAny(work, told.Task);
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            // what waits for a child waits no longer
+            await endChildren();
         }
 
         try

@@ -7,7 +7,7 @@ namespace TheaIA.Pipeline;
 /// Stands in for Console.Out and Console.Error: what a target's code writes goes to that target, a line
 /// at a time; what other code writes goes on, through the mask.
 /// </summary>
-internal sealed class ConsoleRouter(Func<TextWriter> open, bool isError) : TextWriter
+internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWriter
 {
     private static readonly Lock Gate = new();
     private static ConsoleRouter? _out;
@@ -33,8 +33,9 @@ internal sealed class ConsoleRouter(Func<TextWriter> open, bool isError) : TextW
                 return;
             }
 
-            _out = new ConsoleRouter(() => Writer(Console.OpenStandardOutput()), isError: false);
-            _error = new ConsoleRouter(() => Writer(Console.OpenStandardError()), isError: true);
+            // now: while a run is at work, the process's own output is a pipe of the engine
+            _out = new ConsoleRouter(Writer(Console.OpenStandardOutput()), isError: false);
+            _error = new ConsoleRouter(Writer(Console.OpenStandardError()), isError: true);
             Console.SetOut(_out);
             Console.SetError(_error);
         }
@@ -78,7 +79,7 @@ internal sealed class ConsoleRouter(Func<TextWriter> open, bool isError) : TextW
             if (_masked is null || !ReferenceEquals(mask, _mask))
             {
                 _masked?.Complete();
-                _masked = new MaskingWriter(open(), mask);
+                _masked = new MaskingWriter(outside, mask);
                 _mask = mask;
             }
 

@@ -24,6 +24,8 @@ internal sealed class Interruption : IDisposable
     {
         On(PosixSignal.SIGINT, Outcome.Interrupted);
         On(PosixSignal.SIGTERM, Outcome.Terminated);
+        // the terminal is gone: what nobody watches any more still ends well
+        On(PosixSignal.SIGHUP, Outcome.Terminated);
     }
 
     public void Request(Outcome outcome)
@@ -67,5 +69,9 @@ internal sealed class Interruption : IDisposable
         Justification = "The second signal means now: whatever still runs did not listen to the first."
     )]
     [ExcludeFromCodeCoverage(Justification = "It ends the process that would count the line.")]
-    private static void Exit(int code) => Environment.Exit(code);
+    private static void Exit(int code)
+    {
+        Descendants.Kill();
+        Environment.Exit(code);
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
     {
         build.OnBuildInitialized();
         Requirements.Check(build, plan, scope.Parameters);
+        Overrides.Check(_options, plan);
         var layout = new Layout(plan.Targets.Select(t => t.Name));
         using var screen = scope.Host.Open(scope.Surroundings);
         using var reporter = new Reporter(
@@ -27,8 +28,11 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
             TimeZoneInfo.ConvertTime(scope.Started, scope.Time.LocalTimeZone),
             scope.Surroundings.ProcessId
         );
-        await PreflightAsync(reporter, folder);
-        Announce(reporter);
+        using var parts = new RunParts(scope, reporter, folder);
+        await PreflightAsync(parts);
+        var past = PastDurations.Load(scope.Root);
+        var predicted = new Prediction(plan, past, _options.Most);
+        Announce(reporter, predicted);
         foreach (var target in plan.Targets)
         {
             if (target.Status == ExecutionStatus.Skipped)
@@ -43,8 +47,12 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
             ProgramHash.Of(build.GetType(), scope.Surroundings),
             scope.Time
         );
-        var runner = new TargetRunner(scope, build, reporter, folder, upToDate);
-        await new Scheduler(plan, runner.RunAsync, Most()).RunAsync(_interruption.Token);
+        Widen(_options.Most);
+        var runner = new TargetRunner(scope, build, parts, upToDate) { Past = past };
+        var order = new StartOrder(plan, predicted.Ranks, _options.Most);
+        await new Scheduler(plan, runner.RunAsync, order).RunAsync(parts.Stop);
+        await parts.EndChildrenAsync();
+        Remember(past);
         var ending = new Ending(plan, runner, scope, folder);
         build.ExitCode = (int)ending.Outcome;
         build.OnBuildFinished();
@@ -62,7 +70,7 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
                 _interruption.Token
             );
 
-    private async Task PreflightAsync(Reporter reporter, RunFolder folder)
+    private async Task PreflightAsync(RunParts parts)
     {
         foreach (var target in plan.Targets)
         {
@@ -74,7 +82,7 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
                 continue;
             }
 
-            using var running = new RunningTarget(target, reporter, folder, scope.Mask);
+            using var running = new RunningTarget(target, parts.Reporter, parts.Folder, scope.Mask);
             await CheckAsync(target, running);
         }
     }
@@ -89,29 +97,50 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
         }
     }
 
-    private void Announce(Reporter reporter)
+    private void Remember(PastDurations past)
+    {
+        foreach (var target in plan.Targets)
+        {
+            if (target is { Status: ExecutionStatus.Succeeded, UpToDate: false })
+            {
+                past.Add(target);
+            }
+        }
+
+        past.Save();
+    }
+
+    private void Announce(Reporter reporter, Prediction predicted)
     {
         if (
             !_options.NoLogo
             && build is IAnnounce speaker
-            && speaker.Announce([.. build.InvokedTargets.Select(t => t.Name)]) is { } line
+            && speaker.Announce(
+                new Announcement(
+                    [.. build.InvokedTargets.Select(t => t.Name)],
+                    predicted.IsKnown ? predicted.Total : null
+                )
+            )
+                is { } line
         )
         {
             reporter.Headline(line);
         }
+
+        foreach (var warning in TimeBudget.Warnings(plan, predicted, scope.Elapsed))
+        {
+            reporter.Remark(warning);
+        }
     }
 
-    private int Most()
+    /// <summary>A target that blocks its thread must not keep others from starting.</summary>
+    private static void Widen(int most)
     {
-        var most = _options.Sequential ? 1 : _options.MaxParallel ?? Scheduler.DefaultMost;
-        // a target that blocks its thread must not keep others from starting
         ThreadPool.GetMinThreads(out var workers, out var ports);
         var wanted = Math.Min((2 * most) + 2, 64);
         if (workers < wanted)
         {
             ThreadPool.SetMinThreads(wanted, ports);
         }
-
-        return most;
     }
 }

@@ -21,7 +21,10 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
 
     public string LogOf(ExecutableTarget target) => $"{Name}/{target.Name}.log";
 
-    public StreamWriter Open(ExecutableTarget target)
+    public StreamWriter Open(ExecutableTarget target) => Open(target.Name);
+
+    /// <summary>A log that is no target's has a name in lower case.</summary>
+    public StreamWriter Open(string log)
     {
         var folder = Path.Combine(root, Name);
         lock (_gate)
@@ -35,7 +38,7 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
             }
         }
 
-        return new StreamWriter(Path.Combine(folder, target.Name + ".log"), append: true)
+        return new StreamWriter(Path.Combine(folder, log + ".log"), append: true)
         {
             AutoFlush = true,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
@@ -15,6 +16,9 @@ internal sealed class RunScope
     public required SecretMask Mask { get; init; }
     public required DateTimeOffset Started { get; init; }
     public Partition Partition { get; init; } = Partition.Single;
+
+    /// <summary>Why, by gate.</summary>
+    public ConcurrentDictionary<string, string> Waived { get; } = new(StringComparer.Ordinal);
 
     public AbsolutePath Root => Parameters.Root;
 

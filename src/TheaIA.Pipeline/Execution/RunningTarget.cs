@@ -27,6 +27,9 @@ internal sealed class RunningTarget(
     /// <summary>When it started, by the run's clock.</summary>
     public long Start { get; set; }
 
+    /// <summary>How long it took before; null: it never ran here.</summary>
+    public TimeSpan? Expected { get; init; }
+
     /// <summary>It was shown as running.</summary>
     public bool IsStarted { get; set; }
     public string? Now { get; private set; }
@@ -38,7 +41,12 @@ internal sealed class RunningTarget(
     /// <summary>Why it ran although it could have been up to date; null: nothing to say.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>A person passed over what it measured: that is no success to build on next time.</summary>
+    public bool IsWaived { get; private set; }
+
     public void Enter() => Local.Value = this;
+
+    public void Waive() => IsWaived = true;
 
     public void Doing(string now) => Now = mask.Mask(now);
 

@@ -6,51 +6,25 @@ namespace TheaIA.Pipeline;
 internal delegate Task TargetWork(ExecutableTarget target);
 
 /// <summary>
-/// Starts each target of a plan when all that it waits for has ended: as many at a time as allowed,
-/// none that shares a resource with one that runs, none behind a failed one.
+/// Starts each target of a plan when its turn has come, none behind a failed one, and sees each to its end.
 /// </summary>
-internal sealed class Scheduler
+internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order)
 {
-    private readonly Plan _plan;
-    private readonly TargetWork _work;
-    private readonly int _most;
-    private readonly int[] _waits;
     private readonly Channel<int> _ended = Channel.CreateUnbounded<int>();
-    private readonly PriorityQueue<int, int> _ready = new();
-    private readonly List<int> _held = [];
-    private readonly HashSet<string> _inUse = new(StringComparer.OrdinalIgnoreCase);
-    private int _running;
     private int _settled;
 
-    public Scheduler(Plan plan, TargetWork work, int most)
+    /// <param name="stop">When it is requested, nothing new starts but assured targets.</param>
+    public async Task RunAsync(RunStop stop)
     {
-        (_plan, _work, _most) = (plan, work, most);
-        _waits = plan.Waits();
-    }
-
-    /// <summary>At most this many at a time unless the command line says otherwise: waiting is cheap.</summary>
-    public static int DefaultMost => Math.Max(4, 2 * Environment.ProcessorCount);
-
-    /// <param name="interrupted">Ends with Ctrl-C: nothing new starts but assured targets.</param>
-    public async Task RunAsync(CancellationToken interrupted)
-    {
-        const int Interrupted = -1;
-        await using var wake = interrupted.Register(() => _ended.Writer.TryWrite(Interrupted));
-        for (var i = 0; i < _waits.Length; i++)
-        {
-            if (_waits[i] == 0)
-            {
-                _ready.Enqueue(i, i);
-            }
-        }
-
+        const int Stopped = -1;
+        await using var wake = stop.Token.Register(() => _ended.Writer.TryWrite(Stopped));
         StartWhatCan();
-        while (_settled < _waits.Length)
+        while (_settled < plan.Targets.Count)
         {
             var place = await _ended.Reader.ReadAsync(CancellationToken.None);
-            if (place == Interrupted)
+            if (place == Stopped)
             {
-                LeaveOutWhatIsNotAssured();
+                LeaveOutWhatIsNotAssured(stop.Failure);
             }
             else
             {
@@ -63,17 +37,18 @@ internal sealed class Scheduler
 
     private void StartWhatCan()
     {
-        while (_running < _most && _ready.TryDequeue(out var place, out _))
+        while (order.TryTake(out var place))
         {
-            var target = _plan.Targets[place];
+            var target = plan.Targets[place];
             if (target.Status != ExecutionStatus.Scheduled)
             {
                 // left out before its turn; its end counts only now, so that the order holds through it
                 Settle(place);
             }
-            else if (target.Definition.Resources.Exists(_inUse.Contains))
+            else if (target.Definition.Actions.Count == 0 && !NeedsWork(target.Definition))
             {
-                _held.Add(place);
+                target.Status = ExecutionStatus.Collective;
+                Settle(place);
             }
             else
             {
@@ -84,21 +59,12 @@ internal sealed class Scheduler
 
     private void Start(int place, ExecutableTarget target)
     {
-        if (target.Definition.Actions.Count == 0 && !NeedsWork(target.Definition))
-        {
-            target.Status = ExecutionStatus.Collective;
-            Settle(place);
-            return;
-        }
-
-        _running++;
-        _inUse.UnionWith(target.Definition.Resources);
         target.Status = ExecutionStatus.Running;
         _ = Task.Run(async () =>
         {
             try
             {
-                await _work(target);
+                await work(target);
             }
             finally
             {
@@ -119,15 +85,7 @@ internal sealed class Scheduler
 
     private void End(int place)
     {
-        var target = _plan.Targets[place];
-        _running--;
-        if (target.Definition.Resources.Count > 0)
-        {
-            _inUse.ExceptWith(target.Definition.Resources);
-            _held.ForEach(p => _ready.Enqueue(p, p));
-            _held.Clear();
-        }
-
+        var target = plan.Targets[place];
         if (target.Status == ExecutionStatus.Failed && !target.Definition.Proceeds)
         {
             Block(place, target);
@@ -139,13 +97,7 @@ internal sealed class Scheduler
     private void Settle(int place)
     {
         _settled++;
-        foreach (var next in _plan.After(place))
-        {
-            if (--_waits[next] == 0)
-            {
-                _ready.Enqueue(next, next);
-            }
-        }
+        order.End(place);
     }
 
     /// <summary>Nothing starts behind a failed target, assured ones excepted.</summary>
@@ -155,22 +107,22 @@ internal sealed class Scheduler
         var open = new Stack<int>([place]);
         while (open.TryPop(out var next))
         {
-            foreach (var behind in _plan.After(next))
+            foreach (var behind in plan.After(next))
             {
                 if (seen.Add(behind))
                 {
                     open.Push(behind);
-                    LeaveOut(_plan.Targets[behind], failed);
+                    LeaveOut(plan.Targets[behind], failed);
                 }
             }
         }
     }
 
-    private void LeaveOutWhatIsNotAssured()
+    private void LeaveOutWhatIsNotAssured(ExecutableTarget? because)
     {
-        foreach (var target in _plan.Targets)
+        foreach (var target in plan.Targets)
         {
-            LeaveOut(target, null);
+            LeaveOut(target, because);
         }
     }
 

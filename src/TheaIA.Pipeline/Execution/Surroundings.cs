@@ -16,6 +16,9 @@ internal sealed class Surroundings : IDisposable
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public int ProcessId { get; init; } = System.Environment.ProcessId;
 
+    /// <summary>The process is this run's own: all its children are, and its standard output.</summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>The output is a terminal, not a pipe or a file.</summary>
     public bool IsTerminal { get; init; }
     public Interruption Interruption { get; init; } = new();
@@ -39,6 +42,7 @@ internal sealed class Surroundings : IDisposable
             Error = Writer(Console.OpenStandardError()),
             CurrentDirectory = Directory.GetCurrentDirectory(),
             IsTerminal = !Console.IsOutputRedirected,
+            OwnsProcess = true,
             Export = System.Environment.SetEnvironmentVariable,
         };
         surroundings.Interruption.Listen();

@@ -8,14 +8,16 @@ namespace TheaIA.Pipeline;
 internal sealed class TargetRunner(
     RunScope scope,
     NukeBuild build,
-    Reporter reporter,
-    RunFolder folder,
+    RunParts parts,
     UpToDate upToDate
 )
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time = scope.Time;
-    private readonly Interruption _interruption = scope.Surroundings.Interruption;
+    private readonly Reporter _reporter = parts.Reporter;
+
+    /// <summary>How long targets took before.</summary>
+    public required PastDurations Past { get; init; }
 
     /// <summary>What the targets said last; null: nothing.</summary>
     public string? Closing { get; private set; }
@@ -30,11 +32,13 @@ internal sealed class TargetRunner(
     )]
     public async Task RunAsync(ExecutableTarget target)
     {
-        var running = new RunningTarget(target, reporter, folder, scope.Mask)
+        var running = new RunningTarget(target, _reporter, parts.Folder, scope.Mask)
         {
             Start = _time.GetTimestamp(),
+            Expected = Past.Of(target),
         };
         running.Enter();
+        parts.Running.Add(running);
         try
         {
             if (SkipRules.FirstFalse(target.Definition.DynamicConditions) is { } condition)
@@ -53,8 +57,10 @@ internal sealed class TargetRunner(
         }
 
         target.Duration = _time.GetElapsedTime(running.Start);
+        parts.Drain();
+        parts.Running.Remove(running);
         running.Dispose();
-        reporter.Ended(running);
+        _reporter.Ended(running);
         if (running.ClosingText is { } closing)
         {
             Closing = closing;
@@ -63,10 +69,12 @@ internal sealed class TargetRunner(
 
     private async Task DoAsync(ExecutableTarget target, RunningTarget running)
     {
-        var stop = _interruption.Requested is null ? _interruption.Token : CancellationToken.None;
-        reporter.Started(running);
+        // an assured target starts after the run was told to end, and then runs to its own end
+        var stop = target.Definition.IsAssured ? CancellationToken.None : parts.Stop.Token;
+        _reporter.Started(running);
         build.OnTargetRunning(target.Name);
-        await GateCheck.MeasureAsync(target, running, stop);
+        target.Definition.Budget?.Check(running, scope.Elapsed);
+        await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, stop);
         var question = upToDate.Ask(target);
         if (question is { Record: { } record, Reason: null })
         {
@@ -76,13 +84,13 @@ internal sealed class TargetRunner(
                 running.Figure(figure);
             }
 
-            reporter.WasMade(target, record.When);
+            _reporter.WasMade(target, record.When);
         }
         else
         {
             running.Reason = question?.Reason;
             await TryAsync(target, running, stop);
-            if (question is not null)
+            if (question is not null && !running.IsWaived)
             {
                 upToDate.Remember(target, question, running);
             }
@@ -102,7 +110,7 @@ internal sealed class TargetRunner(
         {
             try
             {
-                await Attempt.RunAsync(said, _time, stop);
+                await Attempt.RunAsync(target, parts.Children, _time, stop);
                 return;
             }
             catch (Exception thrown)
@@ -123,9 +131,10 @@ internal sealed class TargetRunner(
     {
         target.Error = thrown;
         LogOf(running, thrown);
-        if (_interruption.Requested is not null && thrown is OperationCanceledException)
+        if (parts.Stop.IsRequested && thrown is OperationCanceledException)
         {
             target.Status = ExecutionStatus.Aborted;
+            target.AbortedBecause = parts.Stop.Why;
             return;
         }
 
@@ -142,6 +151,10 @@ internal sealed class TargetRunner(
         }
 
         build.OnTargetFailed(target.Name);
+        if (scope.Parameters.Options.FailFast && !target.Definition.Proceeds)
+        {
+            parts.Stop.FailFast(target);
+        }
     }
 
     private static void LogOf(RunningTarget running, Exception thrown)

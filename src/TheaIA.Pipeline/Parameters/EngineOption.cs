@@ -69,12 +69,21 @@ internal sealed record EngineOption(
         new("--no-logo", "", "leaves the first line out", OptionWords.Switch, true),
         new("--sequential", "", "runs one target at a time", OptionWords.Switch, true),
         new("--max-parallel", "N", "runs at most N targets at a time", OptionWords.One, true),
+        new("--fail-fast", "", "the first failure cancels what runs", OptionWords.Switch, true),
+        new("--override", "GATE", "passes over a gate; needs --reason", OptionWords.Some),
+        new("--reason", "WHY", "for what a person decides, kept in the report", OptionWords.One)
+        {
+            IsShared = true,
+        },
         new("--partition", "1/2", "runs this part of partitioned targets", OptionWords.One),
     ];
 
     /// <summary>All, by <see cref="Key"/>.</summary>
     public static IReadOnlyDictionary<string, EngineOption> ByKey { get; } =
         All.ToDictionary(o => o.Key, StringComparer.Ordinal);
+
+    /// <summary>A build's parameter of that name gets the value too.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>What makes its name the same as another: <c>nologo</c>.</summary>
     public string Key { get; } = ParameterName.Key(Option);

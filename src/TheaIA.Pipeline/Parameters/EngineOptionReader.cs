@@ -71,6 +71,12 @@ internal static class EngineOptionReader
                 return options with { Sequential = Switch() };
             case "continue":
                 return options with { Continue = Switch() };
+            case "override":
+                return options with { Override = [.. options.Override, .. Names()] };
+            case "reason":
+                return options with { Reason = first };
+            case "failfast":
+                return options with { FailFast = Switch() };
             case "verbosity":
                 return options with { Verbosity = Level() };
             case "maxparallel":

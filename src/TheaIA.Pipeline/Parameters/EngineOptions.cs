@@ -43,8 +43,14 @@ internal sealed record EngineOptions
 
     public bool Sequential { get; init; }
 
-    /// <summary>At least 1. Null: as many as there are processors.</summary>
+    /// <summary>At least 1. Null: <see cref="DefaultMost"/>.</summary>
     public int? MaxParallel { get; init; }
+
+    /// <summary>How many targets may run at a time.</summary>
+    public int Most => Sequential ? 1 : MaxParallel ?? DefaultMost;
+
+    /// <summary>Twice the processors, at least 4: waiting is cheap.</summary>
+    public static int DefaultMost => Math.Max(4, 2 * Environment.ProcessorCount);
 
     public string? Root { get; init; }
 
@@ -57,4 +63,13 @@ internal sealed record EngineOptions
     public (int Part, int Total)? Partition { get; init; }
 
     public bool Continue { get; init; }
+
+    /// <summary>Gates that are passed over.</summary>
+    public IReadOnlyList<string> Override { get; init; } = [];
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The first failure cancels what runs.</summary>
+    public bool FailFast { get; init; }
 }

@@ -74,15 +74,17 @@ internal sealed class ParameterReader(
         {
             var words = same.SelectMany(o => o.Values).ToList();
             var given = new GivenValue(words, GivenValue.CommandLine, GivenValue.WorkingDirectory);
-            if (EngineOption.ByKey.TryGetValue(same.Key, out var own))
+            var isOwn = EngineOption.ByKey.TryGetValue(same.Key, out var own);
+            if (isOwn)
             {
-                TakeOwn(own, given, same.Count());
+                TakeOwn(own!, given, same.Count());
             }
-            else if (_parameters.TryGet(same.Key, out var definition))
+
+            if (_parameters.TryGet(same.Key, out var definition) && (!isOwn || own!.IsShared))
             {
                 Take(definition, given, same.Count());
             }
-            else
+            else if (!isOwn)
             {
                 _errors.Add(Unknown(same.First().Typed));
             }

@@ -25,7 +25,7 @@ internal sealed class ParameterSet
     /// </exception>
     public void Add(ParameterDefinition member)
     {
-        if (EngineOption.ByKey.TryGetValue(member.Key, out var own))
+        if (EngineOption.ByKey.TryGetValue(member.Key, out var own) && !own.IsShared)
         {
             throw new OutcomeException(
                 Outcome.Wrong,

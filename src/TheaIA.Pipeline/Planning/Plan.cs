@@ -5,6 +5,7 @@ internal sealed class Plan
 {
     private readonly int[] _places;
     private readonly List<int>[] _after;
+    private readonly List<int>[] _before;
     private readonly int[] _waits;
 
     public Plan(IReadOnlyList<ExecutableTarget> targets, int total)
@@ -18,11 +19,13 @@ internal sealed class Plan
         }
 
         _after = new List<int>[targets.Count];
+        _before = new List<int>[targets.Count];
         _waits = new int[targets.Count];
         Levels = new int[targets.Count];
         for (var i = 0; i < targets.Count; i++)
         {
             _after[i] = [];
+            _before[i] = [];
         }
 
         for (var i = 0; i < targets.Count; i++)
@@ -48,6 +51,9 @@ internal sealed class Plan
     /// <summary>The places that wait for this one; one that waits twice is there twice.</summary>
     public IReadOnlyList<int> After(int place) => _after[place];
 
+    /// <summary>The places that this one waits for.</summary>
+    public IReadOnlyList<int> Before(int place) => _before[place];
+
     private void Link(int place, List<ExecutableTarget> before)
     {
         foreach (var other in before)
@@ -59,6 +65,7 @@ internal sealed class Plan
             }
 
             _after[from].Add(place);
+            _before[place].Add(from);
             _waits[place]++;
             Levels[place] = Math.Max(Levels[place], Levels[from] + 1);
         }

@@ -50,15 +50,18 @@ internal static class JsonPages
             json.WriteEndArray();
         });
 
-    public static string Plan(Plan plan) =>
+    public static string Plan(Plan plan, Prediction predicted) =>
         Write(json =>
         {
+            Seconds(json, "predictedSeconds", predicted.IsKnown ? predicted.Total : default);
+            Names(json, "criticalPath", predicted.CriticalPath());
             json.WriteStartArray("targets");
-            foreach (var (target, level) in PlanPage.InWaves(plan))
+            foreach (var (target, level, place) in PlanPage.InWaves(plan))
             {
                 json.WriteStartObject();
                 json.WriteString("name", target.Name);
                 json.WriteNumber("wave", level + 1);
+                Seconds(json, "predictedSeconds", predicted.Of(place));
                 json.WriteBoolean("invoked", target.Invoked);
                 json.WriteBoolean("effect", target.IsEffect);
                 json.WriteString("skipped", target.SkipReason);
@@ -86,6 +89,19 @@ internal static class JsonPages
         }
 
         return Encoding.UTF8.GetString(stream.ToArray()).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Null: nobody knows.</summary>
+    private static void Seconds(Utf8JsonWriter json, string name, TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            json.WriteNumber(name, Math.Round(time.TotalSeconds, 3));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void Names(

@@ -55,11 +55,19 @@ internal sealed class LiveView : IDisposable
                         "run",
                         r.Target.Name,
                         HumanTime.Format(time.GetElapsedTime(r.Start)),
-                        r.Now ?? r.Reason ?? ""
+                        Doing(r)
                     )
                     .First()
             ),
         ];
+    }
+
+    private static string Doing(RunningTarget running)
+    {
+        var now = running.Now ?? running.Reason;
+        return running.Expected is not { } expected ? now ?? ""
+            : now is null ? $"of about {HumanTime.Format(expected)}"
+            : $"of about {HumanTime.Format(expected)}, {now}";
     }
 
     private async Task ShowAsync() =>

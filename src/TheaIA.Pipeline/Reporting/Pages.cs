@@ -17,13 +17,22 @@ internal static class Pages
     }
 
     /// <summary>True: the question was about the plan, and is answered.</summary>
-    public static bool Write(RunScope scope, Plan plan) =>
-        scope.Parameters.Options.Plan switch
+    public static bool Write(RunScope scope, Plan plan)
+    {
+        var options = scope.Parameters.Options;
+        if (options.Plan == PlanFormat.None)
         {
-            PlanFormat.Json => Write(scope, [JsonPages.Plan(plan)]),
-            PlanFormat.Text => Write(scope, PlanPage.Lines(plan)),
-            _ => false,
-        };
+            return false;
+        }
+
+        var predicted = new Prediction(plan, PastDurations.Load(scope.Root), options.Most);
+        return Write(
+            scope,
+            options.Plan == PlanFormat.Json
+                ? [JsonPages.Plan(plan, predicted)]
+                : PlanPage.Lines(plan, predicted)
+        );
+    }
 
     private static bool Write(RunScope scope, IEnumerable<string> lines)
     {

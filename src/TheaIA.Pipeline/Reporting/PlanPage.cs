@@ -5,26 +5,49 @@ namespace TheaIA.Pipeline;
 /// <summary><c>--plan</c>: what would run, in waves that run together, and why each is there.</summary>
 internal static class PlanPage
 {
-    public static IEnumerable<string> Lines(Plan plan)
+    private const int TimeWidth = 13;
+
+    public static IEnumerable<string> Lines(Plan plan, Prediction predicted)
     {
-        yield return "wave  target";
         var width = plan.Targets.Max(t => t.Name.Length) + 3;
+        yield return predicted.IsKnown ? $"wave  {"target".PadRight(width)}about" : "wave  target";
         var last = -1;
-        foreach (var (target, level) in InWaves(plan))
+        foreach (var (target, level, place) in InWaves(plan))
         {
             var wave = level == last ? "" : (level + 1).ToString(CultureInfo.InvariantCulture);
             last = level;
-            var head = $"{wave, 4}  {target.Name.PadRight(width)}";
+            var time = predicted.IsKnown ? Time(predicted.Of(place)).PadRight(TimeWidth) : "";
+            var head = $"{wave, 4}  {target.Name.PadRight(width)}{time}";
             foreach (var line in Layout.Wrap(head, Why(plan, target)))
+            {
+                yield return line;
+            }
+        }
+
+        if (predicted.IsKnown)
+        {
+            yield return "";
+            var path = string.Join(", ", predicted.CriticalPath());
+            foreach (
+                var line in Layout.Wrap(
+                    "",
+                    $"At most about {HumanTime.Format(predicted.Total)}, by past runs. What decides: {path}."
+                )
+            )
             {
                 yield return line;
             }
         }
     }
 
+    private static string Time(TimeSpan time) =>
+        time > TimeSpan.Zero ? HumanTime.Format(time) : "-";
+
     /// <summary>Wave by wave; within one in the order in which they would start.</summary>
-    public static IEnumerable<(ExecutableTarget Target, int Level)> InWaves(Plan plan) =>
-        plan.Targets.Select((target, place) => (target, plan.Levels[place])).OrderBy(x => x.Item2);
+    public static IEnumerable<(ExecutableTarget Target, int Level, int Place)> InWaves(Plan plan) =>
+        plan
+            .Targets.Select((target, place) => (target, plan.Levels[place], place))
+            .OrderBy(x => x.Item2);
 
     public static string Why(Plan plan, ExecutableTarget target)
     {

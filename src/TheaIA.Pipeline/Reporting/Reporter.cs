@@ -67,6 +67,20 @@ internal sealed class Reporter(
         }
     }
 
+    /// <summary>A line of which nobody can tell whose it is.</summary>
+    public void SharedLine(string line)
+    {
+        lock (_gate)
+        {
+            if (verbosity >= Verbosity.Normal)
+            {
+                Flush();
+                screen.Write(Layout.Detail($"{InheritedLines.Name}: {line}"), LineStyle.Detail);
+                _hasLines = true;
+            }
+        }
+    }
+
     public void Say(string line)
     {
         lock (_gate)
@@ -114,7 +128,13 @@ internal sealed class Reporter(
                     var left = target.Error is LeftBehindException { Message: var m }
                         ? $", {m}"
                         : "";
-                    Line("-", target.Name, Took(target), "interrupted" + left, LineStyle.Quiet);
+                    Line(
+                        "-",
+                        target.Name,
+                        Took(target),
+                        target.AbortedBecause + left,
+                        LineStyle.Quiet
+                    );
                     break;
                 case ExecutionStatus.Skipped:
                     AddSkipped(target);

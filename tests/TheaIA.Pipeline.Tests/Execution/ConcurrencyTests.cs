@@ -19,7 +19,7 @@ public sealed class ConcurrencyTests
 
     [Fact]
     public void The_default_is_twice_the_cores_and_at_least_four() =>
-        Scheduler.DefaultMost.ShouldBe(Math.Max(4, 2 * Environment.ProcessorCount));
+        EngineOptions.DefaultMost.ShouldBe(Math.Max(4, 2 * Environment.ProcessorCount));
 
     internal sealed class Meter
     {

@@ -329,7 +329,7 @@ public sealed class ContextTests
                     }
                 );
 
-        public string? Announce(IReadOnlyCollection<string> targets) => Token;
+        public string? Announce(Announcement run) => Token;
     }
 
     public class Outside : TestBuild

@@ -48,6 +48,9 @@ public sealed class GraphProperties
         var ended = new ConcurrentDictionary<ExecutableTarget, int>();
         var (now, most, early) = (0, 0, 0);
         var plan = Planner.Make(targets, targets);
+        using var interruption = new Interruption();
+        using var stop = new RunStop(interruption);
+        var ranks = targets.Select(t => TimeSpan.FromSeconds(t.Name.Length)).ToArray();
         await new Scheduler(
             plan,
             async target =>
@@ -60,8 +63,8 @@ public sealed class GraphProperties
                 Interlocked.Decrement(ref now);
                 target.Status = ExecutionStatus.Succeeded;
             },
-            graph.Most
-        ).RunAsync(CancellationToken.None);
+            new StartOrder(plan, ranks, graph.Most)
+        ).RunAsync(stop);
         return ended.Count == graph.Count
             && ended.Values.All(times => times == 1)
             && early == 0

@@ -105,6 +105,6 @@ public class ShownBuild : TestBuild, IAnnounce
                 });
     Target After => _ => _.DependsOn(Breaks).Executes(() => Take(1));
 
-    public string? Announce(IReadOnlyCollection<string> targets) =>
-        targets.Contains("Deploy") ? "theaia-api 3f2c1a9 (main, clean) -> development" : null;
+    public string? Announce(Announcement run) =>
+        run.Targets.Contains("Deploy") ? "theaia-api 3f2c1a9 (main, clean) -> development" : null;
 }

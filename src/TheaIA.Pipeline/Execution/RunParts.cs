@@ -1,0 +1,53 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>What the targets of one run share.</summary>
+internal sealed class RunParts : IDisposable
+{
+    private InheritedOutput? _inherited;
+
+    public RunParts(RunScope scope, Reporter reporter, RunFolder folder)
+    {
+        Reporter = reporter;
+        Folder = folder;
+        Stop = new RunStop(scope.Surroundings.Interruption);
+        Children = new TargetChildren(Running, scope.Surroundings.OwnsProcess);
+        if (scope.Surroundings.OwnsProcess)
+        {
+            Descendants.Adopt();
+            _inherited = InheritedOutput.Capture(
+                scope.Mask,
+                new InheritedLines(Running, reporter, folder, scope.Mask)
+            );
+        }
+    }
+
+    public Reporter Reporter { get; }
+    public RunFolder Folder { get; }
+    public RunningTargets Running { get; } = new();
+    public RunStop Stop { get; }
+    public TargetChildren Children { get; }
+
+    /// <summary>Waits until what children wrote by themselves so far is shown.</summary>
+    public void Drain() => _inherited?.Drain();
+
+    /// <summary>All targets have ended: ends what they left, and says what that was.</summary>
+    public async Task EndChildrenAsync()
+    {
+        var ended = await Children.EndAllAsync();
+        _inherited?.Dispose();
+        _inherited = null;
+        if (ended.Count > 0)
+        {
+            var more = ended.Count > 1 ? $" and {ended.Count - 1} more" : "";
+            Reporter.Remark(
+                $"Ended with the run, since targets had left it behind: {ended[0]}{more}."
+            );
+        }
+    }
+
+    public void Dispose()
+    {
+        _inherited?.Dispose();
+        Stop.Dispose();
+    }
+}

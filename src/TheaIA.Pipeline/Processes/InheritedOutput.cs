@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipes;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// What children write to the output that they inherited, without the engine's runner between: while a
+/// run is at work, the process's standard output and error are pipes that the engine reads, masks and
+/// gives to whom it belongs. Linux; elsewhere such output goes straight to the terminal.
+/// </summary>
+internal sealed class InheritedOutput : IDisposable
+{
+    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(250);
+    private readonly Captured _out;
+    private readonly Captured _error;
+
+    private InheritedOutput(SecretMask mask, InheritedLines lines)
+    {
+        _out = new Captured(1, mask, lines.Writer(isError: false));
+        _error = new Captured(2, mask, lines.Writer(isError: true));
+    }
+
+    /// <summary>From now on; null where it cannot be done.</summary>
+    public static InheritedOutput? Capture(SecretMask mask, InheritedLines lines) =>
+        OperatingSystem.IsLinux() ? new InheritedOutput(mask, lines) : null;
+
+    /// <summary>Waits until what was written so far has been given on.</summary>
+    public void Drain()
+    {
+        _out.Drain();
+        _error.Drain();
+    }
+
+    /// <summary>Gives the process its own output back.</summary>
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
+
+    /// <summary>One of the two descriptors.</summary>
+    private sealed class Captured : IDisposable
+    {
+        private readonly int _descriptor;
+        private readonly int _saved;
+
+        [SuppressMessage(
+            "Usage",
+            "CA2213",
+            Justification = "Its reading thread disposes it, when nobody is left who could write."
+        )]
+        private readonly AnonymousPipeServerStream _pipe;
+        private readonly int _pipeNumber;
+        private readonly MaskingWriter _masked;
+        private volatile bool _isBusy;
+        private volatile bool _hasEnded;
+
+        public Captured(int descriptor, SecretMask mask, TextWriter lines)
+        {
+            _descriptor = descriptor;
+            _masked = new MaskingWriter(lines, mask);
+            _saved = NativeMethods.Duplicate(descriptor);
+            _pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+            _pipeNumber = Number(_pipe.SafePipeHandle);
+            _ = NativeMethods.Replace(Number(_pipe.ClientSafePipeHandle), descriptor);
+            _pipe.DisposeLocalCopyOfClientHandle();
+            new Thread(Read) { IsBackground = true, Name = $"output {descriptor}" }.Start();
+        }
+
+        public void Drain()
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            while (
+                !_hasEnded
+                && (_isBusy || NativeMethods.Unread(_pipeNumber) > 0)
+                && TimeProvider.System.GetElapsedTime(began) < Enough
+            )
+            {
+                Thread.Yield();
+            }
+        }
+
+        public void Dispose()
+        {
+            if (_saved >= 0)
+            {
+                _ = NativeMethods.Replace(_saved, _descriptor);
+                _ = NativeMethods.Close(_saved);
+            }
+            else
+            {
+                _ = NativeMethods.Close(_descriptor);
+            }
+
+            Drain();
+            _masked.Dispose();
+        }
+
+        private static int Number(SafePipeHandle handle) => (int)handle.DangerousGetHandle();
+
+        private void Read()
+        {
+            var bytes = new byte[16 * 1024];
+            var chars = new char[bytes.Length];
+            var decoder = new UTF8Encoding(false).GetDecoder();
+            while (true)
+            {
+                NativeMethods.WaitUntilReadable(_pipeNumber);
+                // before the bytes leave the pipe, so that whoever drains sees them in either place
+                _isBusy = true;
+                var count = _pipe.Read(bytes);
+                if (count == 0)
+                {
+                    _hasEnded = true;
+                    _pipe.Dispose();
+                    return;
+                }
+
+                var length = decoder.GetChars(bytes.AsSpan(0, count), chars, flush: false);
+                _masked.Write(chars.AsSpan(0, length));
+                _isBusy = false;
+            }
+        }
+    }
+}

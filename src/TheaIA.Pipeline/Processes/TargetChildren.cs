@@ -1,0 +1,57 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// Ends what the code of targets started by itself. Whose child a process is, nobody can tell while
+/// several targets run: then it ends with the run. What the engine's runner started ends with its
+/// target, and is none of this.
+/// </summary>
+/// <param name="running">What runs.</param>
+/// <param name="owns">This process is the run's own; in a test's process others have children too.</param>
+/// <param name="patience">How long a process may take to end after SIGTERM. Null: 5 s.</param>
+internal sealed class TargetChildren(RunningTargets running, bool owns, TimeSpan? patience = null)
+{
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
+    private readonly Lock _gate = new();
+    private Task? _interrupted;
+
+    /// <summary>Ends those of a target that is over its time limit.</summary>
+    /// <returns>Why some may be left; null: none is.</returns>
+    public async Task<string?> EndAsync(ExecutableTarget target)
+    {
+        if (!owns || !Descendants.MayExist)
+        {
+            return null;
+        }
+
+        if (running.IsAlone(target))
+        {
+            await Descendants.EndAsync(_patience);
+            return null;
+        }
+
+        return Descendants.AnyUnmarked()
+            ? "other targets run beside it: what its code started by itself ends with the run"
+            : null;
+    }
+
+    /// <summary>
+    /// The run was told to end: ends all, unless a target runs that goes on (an effect to its next safe
+    /// point, an assured one to its end); then the end of the run does it.
+    /// </summary>
+    public Task InterruptedAsync()
+    {
+        lock (_gate)
+        {
+            return _interrupted ??=
+                owns && !running.Any(GoesOn) ? Descendants.EndAsync(_patience) : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>All targets have ended; so does what they left.</summary>
+    /// <returns>What had to be ended, as a person reads it.</returns>
+    public async Task<IReadOnlyList<string>> EndAllAsync() =>
+        owns && Descendants.MayExist ? await Descendants.EndAsync(_patience) : [];
+
+    public static bool GoesOn(ExecutableTarget target) =>
+        target.Definition.IsEffect || target.Definition.IsAssured;
+}

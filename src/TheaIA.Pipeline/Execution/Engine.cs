@@ -99,12 +99,15 @@ internal static class Engine
 
         var skipped = options.Skip is { } skip ? TargetNames.Find(targets, skip) : null;
         build.Take(plan);
+        var needs = new SecretNeeds(scope.Parameters, build);
+        needs.InjectUnclaimed(targets);
         new SkipRules(plan).Apply(skipped);
         if (Pages.Write(scope, plan))
         {
             return Outcome.Done;
         }
 
+        needs.InjectRequired(plan);
         return await new Run(scope, build, plan).RunAsync();
     }
 
@@ -116,11 +119,13 @@ internal static class Engine
             surroundings.Environment,
             o => AbsolutePath.Create(RootFinder.Find(o.Root, surroundings.CurrentDirectory))
         );
+        var keeper = new SecretKeeper(mask, surroundings, parameters.Options);
         foreach (var secret in parameters.SecretValues)
         {
-            mask.Add(secret);
+            keeper.Hide(secret);
         }
 
+        parameters.Commands.Open(keeper, parameters.Root);
         var (part, total) = parameters.Options.Partition ?? (1, 1);
         return new RunScope
         {

@@ -34,7 +34,8 @@ internal static class HostDetection
             );
     }
 
-    private static bool IsTrue(Surroundings surroundings, string name) =>
+    /// <summary>The variable is set, and not to no.</summary>
+    public static bool IsTrue(Surroundings surroundings, string name) =>
         surroundings.Variable(name) is { } value
         && !value.Equals("false", StringComparison.OrdinalIgnoreCase)
         && value != "0";

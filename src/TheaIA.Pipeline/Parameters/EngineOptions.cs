@@ -72,4 +72,7 @@ internal sealed record EngineOptions
 
     /// <summary>The first failure cancels what runs.</summary>
     public bool FailFast { get; init; }
+
+    /// <summary>It asks about the build program, and runs nothing.</summary>
+    public bool IsQuestion => List || Plan != PlanFormat.None || Help != PlanFormat.None;
 }

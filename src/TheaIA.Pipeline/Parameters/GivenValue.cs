@@ -14,6 +14,9 @@ internal sealed record GivenValue(IReadOnlyList<string> Words, string From, Abso
     /// <summary>The words are a list's items already, and nothing splits them. Default: false.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>The program that prints the value, and its arguments; then there are no words. Null: none.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
     /// <summary>An empty value counts as not set; a bare switch is set.</summary>
     public bool IsEmpty => Words.Count > 0 && Words.All(string.IsNullOrEmpty);
 

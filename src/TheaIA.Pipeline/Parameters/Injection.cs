@@ -14,6 +14,12 @@ internal static class Injection
         | BindingFlags.NonPublic
         | BindingFlags.FlattenHierarchy;
 
+    /// <summary>Whether it holds its value. A computed property does not: it asks for it.</summary>
+    public static bool IsSettable(ParameterDefinition definition) =>
+        definition.Member is not PropertyInfo property
+        || property.SetMethod is { IsAbstract: false }
+        || FieldBehind(property) is not null;
+
     /// <summary>Sets a field, or a property by its setter or the field behind it. A computed property asks for itself.</summary>
     public static void Set(object build, ParameterDefinition definition, object value)
     {
@@ -22,9 +28,7 @@ internal static class Injection
             case PropertyInfo { SetMethod: { } setter } property when !setter.IsAbstract:
                 property.SetValue(build, value);
                 break;
-            case PropertyInfo property
-                when property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Any)
-                    is { } behind:
+            case PropertyInfo property when FieldBehind(property) is { } behind:
                 Set(build, definition, behind, value);
                 break;
             case FieldInfo field:
@@ -54,6 +58,9 @@ internal static class Injection
                 )
             );
     }
+
+    private static FieldInfo? FieldBehind(PropertyInfo property) =>
+        property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Any);
 
     private static IEnumerable<string> Allowed(object build, ParameterDefinition definition)
     {

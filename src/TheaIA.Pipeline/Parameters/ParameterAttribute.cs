@@ -26,8 +26,15 @@ public sealed class ParameterAttribute(string? description = null) : Attribute
 
 /// <summary>
 /// A parameter that is never printed. It comes from the environment, or from the file that
-/// <c>NAME_FILE</c> names; the command line and files in the checkout are refused.
+/// <c>NAME_FILE</c> names; the command line and files in the checkout are refused. A parameter file may
+/// name a program that prints it: <c>"Token": { "command": ["pass", "show", "token"] }</c>.
 /// </summary>
+/// <remarks>
+/// Such a program runs at most once a run, and not for <c>--help</c>, <c>--list</c> and <c>--plan</c>. It
+/// runs when <see cref="INukeBuild.TryGetValue{T}(System.Linq.Expressions.Expression{Func{T}})"/> asks for
+/// the value. For a field or an automatic property it runs before the first target, if a target that runs
+/// requires the parameter, and in each run if no target requires it.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class SecretAttribute : Attribute;
 

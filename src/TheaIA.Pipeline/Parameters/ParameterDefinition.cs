@@ -7,7 +7,7 @@ namespace TheaIA.Pipeline;
 /// <param name="Option">As typed: <c>--railway-token</c>.</param>
 /// <param name="Type">The member's type, without a Nullable around it.</param>
 /// <param name="Description">A few words; empty when there are none.</param>
-/// <param name="IsSecret">Never printed; from the environment only.</param>
+/// <param name="IsSecret">Never printed; from the environment, a file outside, or a command.</param>
 /// <param name="IsRequired">Nothing runs without it.</param>
 /// <param name="IsCommandLineOnly">From the command line only.</param>
 /// <param name="Member">The property or field.</param>

@@ -5,7 +5,7 @@ namespace TheaIA.Pipeline;
 
 /// <summary>A value in a parameter file.</summary>
 /// <param name="Name">As written there.</param>
-/// <param name="Words">Its words; none for null.</param>
+/// <param name="Words">Its words; none for null, and for a command.</param>
 /// <param name="IsList">It is a list.</param>
 /// <param name="Place">Where it stands: <c>.nuke/parameters.json, line 2, column 3</c>.</param>
 internal sealed record FileValue(
@@ -15,8 +15,11 @@ internal sealed record FileValue(
     string Place
 )
 {
+    /// <summary>The program that prints the value, and its arguments. Null: none.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
     /// <summary>An empty value counts as not set.</summary>
-    public bool IsEmpty => Words.All(string.IsNullOrEmpty);
+    public bool IsEmpty => Command is null && Words.All(string.IsNullOrEmpty);
 }
 
 /// <summary>A file of parameters: one JSON object (RFC 8259) of texts, numbers, lists and the like.</summary>
@@ -24,6 +27,8 @@ internal sealed record FileValue(
 /// <param name="Values">By <see cref="ParameterName.Key"/>.</param>
 internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, FileValue> Values)
 {
+    private const string CommandForm = """{ "command": ["pass", "show", "token"] }""";
+
     /// <summary>Reads a file.</summary>
     /// <returns>Null: there is no such file.</returns>
     public static ParameterFile? Read(AbsolutePath file, string shown, List<string> errors)
@@ -77,7 +82,8 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
                 var (name, place) = (reader.GetString()!, Place(reader.TokenStartIndex));
                 reader.Read();
                 var isList = reader.TokenType == JsonTokenType.StartArray;
-                var value = new FileValue(name, Words(ref reader, place, errors), isList, place);
+                var words = Words(ref reader, place, errors, out var command);
+                var value = new FileValue(name, words, isList, place) { Command = command };
                 if (name != "$schema" && !values.TryAdd(ParameterName.Key(name), value))
                 {
                     errors.Add($"{place}: '{name}' stands there a second time.");
@@ -106,24 +112,40 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
         }
     }
 
-    private static List<string> Words(ref Utf8JsonReader reader, string place, List<string> errors)
+    private static List<string> Words(
+        ref Utf8JsonReader reader,
+        string place,
+        List<string> errors,
+        out List<string>? command
+    )
     {
         var words = new List<string>();
+        command = null;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartArray:
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    words.AddRange(Word(ref reader, place, errors));
-                }
-
+                words = Items(ref reader, place, errors);
                 break;
             case JsonTokenType.StartObject:
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     var key = reader.GetString();
                     reader.Read();
-                    words.AddRange(Word(ref reader, place, errors).Select(w => $"{key}={w}"));
+                    if (key == "command" && reader.TokenType == JsonTokenType.StartArray)
+                    {
+                        command = Items(ref reader, place, errors);
+                    }
+                    else
+                    {
+                        words.AddRange(Word(ref reader, place, errors).Select(w => $"{key}={w}"));
+                    }
+                }
+
+                if (command is not null && (words.Count > 0 || command is [] or ["", ..]))
+                {
+                    errors.Add(
+                        $"{place}: a command is a program with its arguments: {CommandForm}."
+                    );
                 }
 
                 break;
@@ -133,6 +155,17 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
         }
 
         return words;
+    }
+
+    private static List<string> Items(ref Utf8JsonReader reader, string place, List<string> errors)
+    {
+        var items = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.AddRange(Word(ref reader, place, errors));
+        }
+
+        return items;
     }
 
     private static string[] Word(ref Utf8JsonReader reader, string place, List<string> errors)

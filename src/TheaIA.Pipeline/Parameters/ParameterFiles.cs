@@ -47,7 +47,11 @@ internal sealed class ParameterFiles
         {
             if (file.Values.TryGetValue(key, out var value) && !value.IsEmpty)
             {
-                return new(value.Words, file.Shown, _root) { IsList = value.IsList };
+                return new(value.Words, file.Shown, _root)
+                {
+                    IsList = value.IsList,
+                    Command = value.Command,
+                };
             }
         }
 
@@ -89,16 +93,24 @@ internal sealed class ParameterFiles
                 $"{value.Place}: there is no parameter '{value.Name}'.{ParameterErrors.DidYouMean(value.Name, known)}   {ParameterErrors.Help}"
             );
         }
-        else if (!value.IsEmpty && Refusal(own, definition) is { } refusal)
+        else if (
+            !value.IsEmpty && Refusal(own, definition, value.Command is not null) is { } refusal
+        )
         {
             errors.Add($"{value.Place}: {value.Name} is {refusal}.");
         }
     }
 
-    private static string? Refusal(EngineOption? own, ParameterDefinition? definition) =>
+    private static string? Refusal(
+        EngineOption? own,
+        ParameterDefinition? definition,
+        bool isCommand
+    ) =>
         own is { Settled: false } || definition is { IsCommandLineOnly: true }
             ? $"taken from the command line only: {own?.Option ?? definition!.Option}"
-        : definition is { IsSecret: true }
-            ? $"a secret, which no file in the checkout may hold: set {definition.Variable} or {definition.Variable}_FILE"
+        : isCommand && definition is not { IsSecret: true }
+            ? "no secret, and only a secret's value may come from a command: write the value there"
+        : !isCommand && definition is { IsSecret: true }
+            ? $"a secret, which no file in the checkout may hold: set {definition.Variable} or {definition.Variable}_FILE, or name a command that prints it"
         : null;
 }

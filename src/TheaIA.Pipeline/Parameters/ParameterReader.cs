@@ -14,6 +14,7 @@ internal sealed class ParameterReader(
     private readonly List<string> _secrets = [];
     private readonly Dictionary<string, GivenValue> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+    private readonly SecretCommands _commands = new();
     private readonly HashSet<string> _ownGiven = new(StringComparer.Ordinal);
     private readonly EnvironmentVariables _environment = new(environment);
     private readonly ParameterSet _parameters = ParameterScan.Of(buildType);
@@ -47,7 +48,7 @@ internal sealed class ParameterReader(
             ParameterErrors.ThrowIfAny(_errors, _secrets);
         }
 
-        return new(_parameters, _options, root, _secrets, _given, _values);
+        return new(_parameters, _options, root, _secrets, _given, _values, _commands);
     }
 
     private void ReadSecret(ParameterDefinition definition)
@@ -153,13 +154,21 @@ internal sealed class ParameterReader(
         if (!_given.TryGetValue(definition.Key, out var given))
         {
             given =
-                definition.IsCommandLineOnly || definition.IsSecret ? null
+                definition.IsCommandLineOnly ? null
+                : definition.IsSecret ? files.Find(definition.Key)
                 : _environment.Find(definition) is { } found
                     ? GivenValue.FromVariable(found.Value, found.Name, root)
                 : files.Find(definition.Key);
         }
 
-        if (given is not null && ValueConverter.Convert(definition, given, _errors) is { } value)
+        if (given is { Command: not null })
+        {
+            _commands.Add(definition, given);
+        }
+        else if (
+            given is not null
+            && ValueConverter.Convert(definition, given, _errors) is { } value
+        )
         {
             _given[definition.Key] = given;
             _values[definition.Key] = value;

@@ -9,7 +9,6 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class ParameterService
 {
-    private readonly List<ParameterDefinition> _members;
     private readonly Dictionary<(Type?, string), ParameterDefinition> _byMember = [];
     private readonly Dictionary<string, GivenValue> _given;
     private readonly Dictionary<string, object> _values;
@@ -20,17 +19,19 @@ internal sealed class ParameterService
         AbsolutePath root,
         IReadOnlyCollection<string> secrets,
         Dictionary<string, GivenValue> given,
-        Dictionary<string, object> values
+        Dictionary<string, object> values,
+        SecretCommands commands
     )
     {
-        _members = parameters.Members;
+        Members = parameters.Members;
         Definitions = parameters.All;
         Options = options;
         Root = root;
         SecretValues = secrets;
         _given = given;
         _values = values;
-        foreach (var member in _members)
+        Commands = commands;
+        foreach (var member in Members)
         {
             if (parameters.TryGet(member.Key, out var definition))
             {
@@ -45,10 +46,16 @@ internal sealed class ParameterService
     /// <summary>The checkout.</summary>
     public AbsolutePath Root { get; }
 
+    /// <summary>The build's parameters, one a member.</summary>
+    public IReadOnlyList<ParameterDefinition> Members { get; }
+
     /// <summary>The build's parameters, one a name.</summary>
     public IReadOnlyList<ParameterDefinition> Definitions { get; }
 
-    /// <summary>What must be masked.</summary>
+    /// <summary>The secrets that commands print.</summary>
+    public SecretCommands Commands { get; }
+
+    /// <summary>What must be masked, without what commands print.</summary>
     public IReadOnlyCollection<string> SecretValues { get; }
 
     /// <summary>Reads the command line, the environment and the parameter files.</summary>
@@ -70,7 +77,7 @@ internal sealed class ParameterService
     /// </exception>
     public void Inject(object build)
     {
-        foreach (var definition in _members)
+        foreach (var definition in Members)
         {
             if (_values.TryGetValue(definition.Key, out var value))
             {
@@ -85,25 +92,54 @@ internal sealed class ParameterService
         ParameterErrors.ThrowIfAny(errors, SecretValues);
     }
 
-    /// <summary>A parameter's value. Null: it is not set.</summary>
-    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: the member is no parameter.</exception>
-    public object? GetValue(MemberInfo member) => _values.GetValueOrDefault(Find(member).Key);
+    /// <summary>Sets those members of a build whose values commands print.</summary>
+    /// <param name="build">The build object.</param>
+    /// <param name="isNeeded">Whether a parameter's command runs.</param>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: a command gave no value.</exception>
+    public void InjectCommands(object build, Predicate<ParameterDefinition> isNeeded)
+    {
+        foreach (var definition in Members)
+        {
+            if (
+                Commands.Has(definition.Key)
+                && Injection.IsSettable(definition)
+                && isNeeded(definition)
+                && Commands.Get(definition.Key) is { } value
+            )
+            {
+                Injection.Set(build, definition, value);
+            }
+        }
+    }
+
+    /// <summary>A parameter's value; a command that prints it runs now, the first time. Null: it is not set.</summary>
+    /// <exception cref="OutcomeException">
+    /// <see cref="Outcome.Wrong"/>: the member is no parameter, or the command gave no value.
+    /// </exception>
+    public object? GetValue(MemberInfo member)
+    {
+        var key = Find(member).Key;
+        return _values.GetValueOrDefault(key) ?? Commands.Get(key);
+    }
 
     /// <summary>Whether a parameter has a value from outside the build class.</summary>
     /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: the member is no parameter.</exception>
-    public bool IsSet(MemberInfo member) => _values.ContainsKey(Find(member).Key);
+    public bool IsSet(MemberInfo member) => IsSet(Find(member));
 
     /// <summary>One line for each of these parameters that is not set: its name, what it is, where it can come from.</summary>
     public IReadOnlyList<string> MissingMessage(IEnumerable<MemberInfo> required)
     {
         var missing = required
             .Select(Find)
-            .Where(d => !_values.ContainsKey(d.Key))
+            .Where(d => !IsSet(d))
             .DistinctBy(d => d.Key, StringComparer.Ordinal)
             .ToList();
         var width = missing.Select(d => d.Name.Length).DefaultIfEmpty().Max();
         return [.. missing.Select(d => Line(d, width))];
     }
+
+    private bool IsSet(ParameterDefinition definition) =>
+        _values.ContainsKey(definition.Key) || Commands.Has(definition.Key);
 
     private static string Line(ParameterDefinition definition, int width)
     {

@@ -14,6 +14,12 @@ internal static class SecretReader
             ? ReadFile(definition, file.Name, file.Value, errors)
         : null;
 
+    /// <summary>Less one line end, which editors and programs put behind a value.</summary>
+    public static string WithoutLineEnd(string text) =>
+        text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2]
+        : text.EndsWith('\n') ? text[..^1]
+        : text;
+
     private static GivenValue? ReadFile(
         ParameterDefinition definition,
         string variable,
@@ -23,12 +29,8 @@ internal static class SecretReader
     {
         try
         {
-            var text = File.ReadAllText(path);
-            var end =
-                text.EndsWith("\r\n", StringComparison.Ordinal) ? 2
-                : text.EndsWith('\n') ? 1
-                : 0;
-            return text.Length > end ? Given(text[..^end], variable) : null;
+            var text = WithoutLineEnd(File.ReadAllText(path));
+            return text.Length > 0 ? Given(text, variable) : null;
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or ArgumentException)

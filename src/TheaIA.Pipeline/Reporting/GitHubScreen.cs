@@ -33,7 +33,8 @@ internal sealed class GitHubScreen(TextWriter output) : Screen
     public override void Annotate(string title, string message) =>
         output.Write($"::error title={Property(title)}::{Data(message)}\n");
 
-    private static string Data(string text) =>
+    /// <summary>What stands behind a command's name, on one line.</summary>
+    public static string Data(string text) =>
         text.Replace("%", "%25", StringComparison.Ordinal)
             .Replace("\r", "%0D", StringComparison.Ordinal)
             .Replace("\n", "%0A", StringComparison.Ordinal);

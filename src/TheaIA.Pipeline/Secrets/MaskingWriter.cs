@@ -5,7 +5,8 @@ namespace TheaIA.Pipeline;
 /// <summary>
 /// Writes on with stars for secrets, also for one that is split over several writes: what could
 /// still become a secret is held back until it cannot any more, or until <see cref="Complete"/> or
-/// the end. <see cref="Flush"/> flushes what was written on, and lets nothing out that is held back.
+/// the end. What was cut off there after half of a secret or more gets stars too.
+/// <see cref="Flush"/> flushes what was written on, and lets nothing out that is held back.
 /// May be used by several threads.
 /// </summary>
 internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWriter
@@ -14,9 +15,8 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
     private char[] _text = new char[256];
     private bool[] _marks = new bool[256];
     private int _length;
-    private int _state;
     private bool _starsWritten;
-    private SecretAutomaton? _automaton;
+    private SecretMatcher? _matcher;
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -39,8 +39,7 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
     {
         lock (_lock)
         {
-            var automaton = mask.Automaton;
-            if (automaton is null)
+            if (mask.Patterns is not { } patterns)
             {
                 inner.Write(buffer);
                 return;
@@ -48,14 +47,14 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
 
             var start = _length;
             Hold(buffer);
-            if (!ReferenceEquals(automaton, _automaton))
+            if (_matcher?.Patterns != patterns)
             {
                 // a secret came up meanwhile: what is held back is looked at again
-                (_automaton, _state, start) = (automaton, 0, 0);
+                (_matcher, start) = (new(patterns), 0);
             }
 
-            _state = automaton.Mark(_state, _text.AsSpan(0, _length), start, _marks);
-            Release(_length - Math.Min(_length, automaton.Pending(_state)));
+            _matcher.Mark(_text.AsSpan(0, _length), start, _marks);
+            Release(_length - _matcher.Pending(_length));
         }
     }
 
@@ -64,8 +63,9 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
     {
         lock (_lock)
         {
+            _matcher?.MarkCut(_marks.AsSpan(0, _length));
             Release(_length);
-            (_state, _starsWritten) = (0, false);
+            (_matcher, _starsWritten) = (null, false);
         }
     }
 
@@ -115,6 +115,7 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
         SecretMask.Append(masked, _text.AsSpan(0, count), _marks.AsSpan(0, count), _starsWritten);
         _starsWritten = _marks[count - 1];
         inner.Write(masked);
+        _matcher?.Drop(count);
         _length -= count;
         _text.AsSpan(count, _length).CopyTo(_text);
         _marks.AsSpan(count, _length).CopyTo(_marks);

@@ -3,8 +3,8 @@ using System.Text;
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// Knows the secrets, and replaces each of their forms by <c>***</c>: raw, base64, URL-encoded,
-/// JSON-escaped, shell-quoted. May be used by several threads.
+/// Knows the secrets, and replaces each of their forms by <c>***</c>: base64, and any mixture of raw,
+/// URL-encoded, JSON-escaped, shell-quoted and HTML-encoded characters. May be used by several threads.
 /// </summary>
 internal sealed class SecretMask
 {
@@ -12,12 +12,12 @@ internal sealed class SecretMask
     public const string Stars = "***";
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _forms = new(StringComparer.Ordinal);
-    private volatile SecretAutomaton? _automaton;
+    private readonly HashSet<SecretWord> _words = [];
+    private volatile SecretPatterns? _patterns;
     private volatile bool _isEmpty = true;
 
-    /// <summary>Finds the forms. Null: there is no secret.</summary>
-    internal SecretAutomaton? Automaton
+    /// <summary>What to look for. Null: there is no secret.</summary>
+    internal SecretPatterns? Patterns
     {
         get
         {
@@ -28,7 +28,7 @@ internal sealed class SecretMask
 
             lock (_lock)
             {
-                return _automaton ??= new SecretAutomaton(_forms);
+                return _patterns ??= new SecretPatterns(_words);
             }
         }
     }
@@ -43,8 +43,8 @@ internal sealed class SecretMask
 
         lock (_lock)
         {
-            _forms.UnionWith(SecretForms.Of(secret));
-            _automaton = null;
+            _words.UnionWith(SecretForms.Of(secret));
+            _patterns = null;
             _isEmpty = false;
         }
     }
@@ -52,13 +52,13 @@ internal sealed class SecretMask
     /// <summary>The text with stars for secrets.</summary>
     public string Mask(string text)
     {
-        if (Automaton is not { } automaton)
+        if (Patterns is not { } patterns || text.AsSpan().IndexOfAny(patterns.First) < 0)
         {
             return text;
         }
 
         var marks = new bool[text.Length];
-        automaton.Mark(0, text, 0, marks);
+        new SecretMatcher(patterns).Mark(text, 0, marks);
         if (!marks.Contains(true))
         {
             return text;

@@ -83,7 +83,7 @@ public sealed class SecretParameterTests : IDisposable
             .Write(".nuke/parameters.json", """{ "RailwayToken": "hunter2", "Key": "" }""")
             .Error<DeployBuild>()
             .ShouldBe(
-                ".nuke/parameters.json, line 1, column 3: RailwayToken is a secret, which no file in the checkout may hold: set RAILWAY_TOKEN or RAILWAY_TOKEN_FILE."
+                ".nuke/parameters.json, line 1, column 3: RailwayToken is a secret, which no file in the checkout may hold: set RAILWAY_TOKEN or RAILWAY_TOKEN_FILE, or name a command that prints it."
             );
 
     [Fact]

@@ -58,12 +58,12 @@ public sealed class MaskingWriterTests : IDisposable
     {
         _mask.Add("hunter2");
 
-        _writer.Write("hunter");
+        _writer.Write("hun");
         _writer.Flush();
         _inner.ToString().ShouldBe("");
         _writer.Complete();
-        _inner.ToString().ShouldBe("hunter");
-        _writer.Write("2");
+        _inner.ToString().ShouldBe("hun");
+        _writer.Write("ter2");
 
         _inner.ToString().ShouldBe("hunter2");
     }
@@ -73,10 +73,32 @@ public sealed class MaskingWriterTests : IDisposable
     {
         _mask.Add("hunter2");
 
-        _writer.Write("hunter");
+        _writer.Write("hun");
         _writer.Dispose();
 
-        _inner.ToString().ShouldBe("hunter");
+        _inner.ToString().ShouldBe("hun");
+    }
+
+    [Theory]
+    [InlineData("hunter2", "a hunt", "a ***")]
+    [InlineData("hunter2", "a hun", "a hun")]
+    [InlineData("hunter2-and-more", "a hunter2", "a hunter2")]
+    [InlineData("hunter2-and-more", "a hunter2-", "a ***")]
+    [InlineData("hunter2-and-more", "a \\u0068%75nter2-a\\u00", "a ***")]
+    [InlineData("hunter2-and-more", "a aHVudGVyMi1h", "a ***")]
+    [InlineData("hunt", "a hun", "a hun")]
+    public void A_secret_that_is_cut_off_gets_stars_from_its_half_on(
+        string secret,
+        string text,
+        string masked
+    )
+    {
+        _mask.Add(secret);
+
+        _writer.Write(text);
+        _writer.Complete();
+
+        _inner.ToString().ShouldBe(masked);
     }
 
     [Fact]

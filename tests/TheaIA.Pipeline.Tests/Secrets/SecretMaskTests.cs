@@ -34,6 +34,29 @@ public sealed class SecretMaskTests
     [InlineData("a\tb\u0001\b\f\r\nc\\d", "a\\tb\\u0001\\b\\f\\r\\nc\\\\d")]
     [InlineData("hello!world", "hello\\!world")]
     [InlineData("a~~?>>b", "YX5-Pz4-Yg==")]
+    [InlineData("a~~?>>b", "YX5\\u002bPz4\\u002BYg==")]
+    [InlineData("a~~?>>b", "YX5%2BPz4%2bYg%3D%3d")]
+    // any mixture, either case of each digit
+    [InlineData("p'a\"s/é&k", "\\p\\u0027a\\\"s\\/\\u00E9\\u0026\\u006b")]
+    [InlineData("p'a\"s/é&k", "%70'%61\"%73/%c3%A9&k")]
+    [InlineData("k\U0001F600z", "k\\ud83D\\uDe00z")]
+    [InlineData("k\U0001F600z", "k%f0%9F%98%80z")]
+    [InlineData("k\U0001F600z", "k&#128512;&#x7a;")]
+    [InlineData("k\U0001F600z", "k\\U0001f600z")]
+    // JSON within JSON
+    [InlineData("a\"b\\c\nd", "a\\\\\\\"b\\\\\\\\c\\\\nd")]
+    [InlineData("a\"b\\c\nd", "a\\\\u0022b\\\\u005Cc\\\\u000ad")]
+    [InlineData("a\"b\\c\nd", "a\\u005cu0022b\\u005C\\\\c\\u005Cnd")]
+    // printf %q, $'...', repr() of Python
+    [InlineData("a\u001bé\td", "a\\E\\303\\251\\td")]
+    [InlineData("a\u001bé\td", "a\\033é\\011d")]
+    [InlineData("a\u001bé\td", "a\\x1b\\xe9\\td")]
+    [InlineData("a\u001bé\td", "a\\x1B\\xc3\\xa9\\td")]
+    [InlineData("don't 'go'", "don\\'t\\ \\'go\\'")]
+    [InlineData("don't 'go'", "don'\\''t ''go'\"'\"'")]
+    [InlineData("say \"no\"", "say \"\"no\"\"")]
+    [InlineData("a'<b>", "a&#039;&lt;b&#x3E;")]
+    [InlineData("a'<b>", "a&apos;&#60;b&gt;")]
     public void Each_form_is_masked(string secret, string form)
     {
         _mask.Add(secret);
@@ -77,6 +100,16 @@ public sealed class SecretMaskTests
             .Chunk(76)
             .Select(c => new string(c));
         _mask.Mask(string.Join('\n', wrapped)).ShouldBe("***\n***\n***");
+    }
+
+    [Fact]
+    public void A_line_end_is_found_in_either_form()
+    {
+        _mask.Add("one\r\ntwo\n");
+
+        _mask.Mask("one\ntwo, one\r\ntwo, one\\ntwo, one%0D%0atwo").ShouldBe("***, ***, ***, ***");
+        _mask.Add("\n");
+        _mask.Mask("a\nb, Cg==").ShouldBe("a\nb, Cg==");
     }
 
     [Fact]

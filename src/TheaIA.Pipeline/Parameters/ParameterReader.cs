@@ -185,7 +185,7 @@ internal sealed class ParameterReader(
         var given = _environment.Find(option) is { } found
             ? GivenValue.FromVariable(found.Value, found.Name, root)
             : files.Find(option.Key);
-        if (given is not null)
+        if (given is { Command: null })
         {
             _options = EngineOptionReader.Apply(_options, option, given, _errors);
         }

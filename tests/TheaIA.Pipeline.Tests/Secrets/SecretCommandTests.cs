@@ -106,10 +106,14 @@ public sealed class SecretCommandTests : IDisposable
     public async Task It_is_started_without_a_shell_in_the_checkout_whose_paths_it_may_have()
     {
         _checkout.Write("tools/show", "#!/bin/sh\nprintf '%s in %s' \"$1\" \"$(pwd)\"\n");
-        File.SetUnixFileMode(
-            Path.Combine(_checkout.Root, "tools/show"),
-            (UnixFileMode)0b111_000_000
-        );
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                Path.Combine(_checkout.Root, "tools/show"),
+                UnixFileMode.UserRead | UnixFileMode.UserExecute
+            );
+        }
+
         Names("Token", "tools/show", "$HOME `id`");
 
         var answer = await _checkout.RunAsync<Build>("Ship --profile prod");
@@ -273,7 +277,7 @@ public sealed class SecretCommandTests : IDisposable
     public class Build : TestBuild
     {
         [Parameter, Secret]
-        readonly string? Token;
+        readonly string Token = null!;
 
         [Parameter, Secret]
         string? Unclaimed { get; set; }
@@ -282,10 +286,10 @@ public sealed class SecretCommandTests : IDisposable
         Secret? Asked => TryGetValue<Secret>(() => Asked);
 
         [Parameter, Secret]
-        readonly int? Pin;
+        readonly int? Pin = null;
 
         [Parameter]
-        readonly string? Plain;
+        readonly string? Plain = null;
 
         Target Ship =>
             _ =>
@@ -293,9 +297,9 @@ public sealed class SecretCommandTests : IDisposable
                     .Executes(() =>
                     {
                         Console.WriteLine($"ship {Token} {Plain}{Pin}");
-                        Ran(Token!);
+                        Ran(Token);
                     });
-        Target Again => _ => _.Requires(() => Token).After(Ship).Executes(() => Ran(Token!));
+        Target Again => _ => _.Requires(() => Token).After(Ship).Executes(() => Ran(Token));
         Target Ask => _ => _.Executes(() => Ran(Asked!.Reveal()));
         Target AskToo => _ => _.After(Ask).Executes(() => Ran(Asked!.Reveal()));
         Target Read =>

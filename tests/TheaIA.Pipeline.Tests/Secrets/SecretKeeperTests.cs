@@ -115,7 +115,7 @@ public sealed class SecretKeeperTests : IDisposable
     public class Build : TestBuild
     {
         [Parameter, Secret]
-        readonly string? Token;
+        readonly string Token = null!;
 
         Target Show =>
             _ => _.Requires(() => Token).Executes(() => Console.WriteLine("shown " + Token));

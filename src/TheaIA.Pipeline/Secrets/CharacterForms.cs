@@ -211,11 +211,15 @@ internal sealed class CharacterForms
 
     private void Link(int from, char c, int to)
     {
-        var edge = new Edge(c, to);
-        if (!_nodes[from].Contains(edge))
+        foreach (var edge in _nodes[from])
         {
-            _nodes[from].Add(edge);
+            if (edge.Character == c && edge.Next == to)
+            {
+                return;
+            }
         }
+
+        _nodes[from].Add(new(c, to));
     }
 
     /// <summary>One step within a form.</summary>

@@ -111,10 +111,20 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
             return;
         }
 
-        var masked = new StringBuilder(count);
-        SecretMask.Append(masked, _text.AsSpan(0, count), _marks.AsSpan(0, count), _starsWritten);
-        _starsWritten = _marks[count - 1];
-        inner.Write(masked);
+        var text = _text.AsSpan(0, count);
+        var marks = _marks.AsSpan(0, count);
+        if (marks.Contains(true))
+        {
+            var masked = new StringBuilder(count);
+            SecretMask.Append(masked, text, marks, _starsWritten);
+            inner.Write(masked);
+        }
+        else
+        {
+            inner.Write(text);
+        }
+
+        _starsWritten = marks[^1];
         _matcher?.Drop(count);
         _length -= count;
         _text.AsSpan(count, _length).CopyTo(_text);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TheaIA.Pipeline;
 
 /// <summary>
@@ -35,18 +37,9 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
                 i += skip;
             }
 
-            _next.Clear();
-            foreach (var trail in _open)
-            {
-                Step(trail, text[i], i, marks);
-            }
-
-            foreach (var word in patterns.StartingWith(text[i]))
-            {
-                Step(new(i, word, 0, CharacterForms.Entry), text[i], i, marks);
-            }
-
+            Step(text[i], i, marks);
             (_open, _next) = (_next, _open);
+            _next.Clear();
         }
     }
 
@@ -57,9 +50,9 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
     /// <summary>So many characters at the text's beginning are gone; none of them is pending.</summary>
     public void Drop(int count)
     {
-        for (var i = 0; i < _open.Count; i++)
+        foreach (ref var trail in CollectionsMarshal.AsSpan(_open))
         {
-            _open[i] = _open[i] with { Start = _open[i].Start - count };
+            trail = trail with { Start = trail.Start - count };
         }
     }
 
@@ -72,45 +65,60 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
     {
         foreach (var trail in _open)
         {
-            var whole = patterns.Word(trail.Word).Length;
-            if (trail.Position >= ShortestCut && trail.Position * 2 >= whole)
+            var read = trail.Node.Read;
+            if (read >= ShortestCut && read * 2 >= trail.Node.Shortest)
             {
                 marks[trail.Start..].Fill(true);
             }
         }
     }
 
-    private void Step(Trail trail, char c, int index, Span<bool> marks)
+    private void Step(char c, int index, Span<bool> marks)
     {
-        var word = patterns.Word(trail.Word);
-        foreach (var edge in word[trail.Position].From(trail.Node))
+        foreach (ref readonly var trail in CollectionsMarshal.AsSpan(_open))
         {
-            if (edge.Character != c)
+            foreach (var edge in patterns.FormsOf(trail.Node).From(trail.Form))
             {
-                continue;
+                if (edge.Character == c)
+                {
+                    Follow(trail with { Form = edge.Next }, _next.Count, index, marks);
+                }
             }
+        }
 
-            if (edge.Next != CharacterForms.Exit)
-            {
-                Follow(trail with { Node = edge.Next });
-            }
-            else if (trail.Position + 1 < word.Length)
-            {
-                Follow(trail with { Position = trail.Position + 1, Node = CharacterForms.Entry });
-            }
-            else
-            {
-                marks[trail.Start..(index + 1)].Fill(true);
-            }
+        // those that begin here are not the same as one another
+        var older = _next.Count;
+        foreach (var begun in patterns.StartingWith(c))
+        {
+            Follow(new(index, begun.Node, begun.Form), older, index, marks);
         }
     }
 
-    private void Follow(Trail trail)
+    private void Follow(Trail trail, int older, int index, Span<bool> marks)
+    {
+        if (trail.Form != CharacterForms.Exit)
+        {
+            Keep(trail, older);
+            return;
+        }
+
+        if (trail.Node.IsEnd)
+        {
+            marks[trail.Start..(index + 1)].Fill(true);
+        }
+
+        for (var child = trail.Node.FirstChild; child is not null; child = child.Sibling)
+        {
+            Keep(new(trail.Start, child, CharacterForms.Entry), older);
+        }
+    }
+
+    private void Keep(Trail trail, int older)
     {
         // of two that go on in the same way the one that began first marks more
-        foreach (var other in _next)
+        foreach (ref readonly var other in CollectionsMarshal.AsSpan(_next)[..older])
         {
-            if (other with { Start = trail.Start } == trail)
+            if (ReferenceEquals(other.Node, trail.Node) && other.Form == trail.Form)
             {
                 return;
             }
@@ -121,8 +129,7 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
 
     /// <summary>A beginning of a secret.</summary>
     /// <param name="Start">The index of its first character in the text.</param>
-    /// <param name="Word">The secret's word.</param>
-    /// <param name="Position">How many of the word's characters are read.</param>
-    /// <param name="Node">Where in the next one's forms it is.</param>
-    private readonly record struct Trail(int Start, int Word, int Position, int Node);
+    /// <param name="Node">The secret's character that is being read.</param>
+    /// <param name="Form">Where in its forms that is.</param>
+    private readonly record struct Trail(int Start, SecretNode Node, int Form);
 }

@@ -3,70 +3,94 @@ using System.Buffers;
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// What the secrets look like: each is a row of characters, and each character has many forms
-/// (<see cref="CharacterForms"/>), so that any mixture of forms is found. Never changes.
+/// What the secrets look like: a tree of their characters, so that common beginnings are looked at
+/// once. Each character has many forms, so that any mixture of forms is found.
 /// </summary>
 internal sealed class SecretPatterns
 {
-    private readonly List<CharacterForms[]> _words = [];
-    private readonly Dictionary<char, int[]> _starting = [];
-    private readonly Dictionary<(string, bool), CharacterForms> _forms = [];
+    private static readonly Start[] None = [];
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, CharacterForms> _forms = new(StringComparer.Ordinal);
+    private readonly Dictionary<char, List<Start>> _starting = [];
+    private readonly SecretNode _root = new("", isRaw: true, read: -1);
 
     public SecretPatterns(IEnumerable<SecretWord> words)
     {
-        var starting = new Dictionary<char, SortedSet<int>>();
         foreach (var word in words)
         {
-            CharacterForms[] row = [.. Characters(word)];
-            foreach (var edge in row[0].From(CharacterForms.Entry))
+            Add(word);
+        }
+
+        for (var node = _root.FirstChild; node is not null; node = node.Sibling)
+        {
+            foreach (var edge in FormsOf(node).From(CharacterForms.Entry))
             {
-                if (!starting.TryGetValue(edge.Character, out var same))
+                if (!_starting.TryGetValue(edge.Character, out var same))
                 {
-                    starting.Add(edge.Character, same = []);
+                    _starting.Add(edge.Character, same = []);
                 }
 
-                same.Add(_words.Count);
+                same.Add(new(node, edge.Next));
             }
-
-            _words.Add(row);
         }
 
-        foreach (var (c, same) in starting)
-        {
-            _starting.Add(c, [.. same]);
-        }
-
-        First = SearchValues.Create([.. starting.Keys]);
+        First = SearchValues.Create([.. _starting.Keys]);
     }
 
     /// <summary>The characters that a secret's form may begin with.</summary>
     public SearchValues<char> First { get; }
 
-    /// <summary>The words that this character may begin.</summary>
-    public ReadOnlySpan<int> StartingWith(char c) => _starting.GetValueOrDefault(c);
+    /// <summary>Where this character leads to from the beginning.</summary>
+    public IReadOnlyList<Start> StartingWith(char c) =>
+        _starting.TryGetValue(c, out var starts) ? starts : None;
 
-    /// <summary>A word's characters.</summary>
-    public CharacterForms[] Word(int word) => _words[word];
-
-    private IEnumerable<CharacterForms> Characters(SecretWord word)
+    /// <summary>A character's forms; made when a text first comes so far.</summary>
+    public CharacterForms FormsOf(SecretNode node)
     {
-        var elements = new List<string>();
-        for (var i = 0; i < word.Text.Length; i += elements[^1].Length)
+        if (node.Forms is { } forms)
         {
-            elements.Add(word.Text.Substring(i, char.IsSurrogatePair(word.Text, i) ? 2 : 1));
+            return forms;
         }
 
-        return elements.Select(e => Forms(e, word.IsEncoded && char.IsAsciiLetterOrDigit(e[0])));
+        lock (_lock)
+        {
+            var key = node.IsRaw ? "raw " + node.Character : node.Character;
+            if (!_forms.TryGetValue(key, out forms))
+            {
+                forms = node.IsRaw
+                    ? CharacterForms.Raw(node.Character)
+                    : CharacterForms.All(node.Character);
+                _forms.Add(key, forms);
+            }
+
+            return node.Forms = forms;
+        }
     }
 
-    private CharacterForms Forms(string character, bool isRaw)
+    private void Add(SecretWord word)
     {
-        if (!_forms.TryGetValue((character, isRaw), out var forms))
+        var path = new List<SecretNode>();
+        var node = _root;
+        for (var i = 0; i < word.Text.Length; i += node.Character.Length)
         {
-            forms = isRaw ? CharacterForms.Raw(character) : CharacterForms.All(character);
-            _forms.Add((character, isRaw), forms);
+            var isRaw = word.IsEncoded && char.IsAsciiLetterOrDigit(word.Text[i]);
+            node = node.Child(
+                word.Text.AsSpan(i, char.IsSurrogatePair(word.Text, i) ? 2 : 1),
+                isRaw
+            );
+            path.Add(node);
         }
 
-        return forms;
+        node.IsEnd = true;
+        foreach (var passed in path)
+        {
+            passed.Shortest = Math.Min(passed.Shortest, path.Count);
+        }
     }
+
+    /// <summary>Where a secret's first character of the text leads to.</summary>
+    /// <param name="Node">The secret's first character.</param>
+    /// <param name="Form">The node in its forms.</param>
+    internal readonly record struct Start(SecretNode Node, int Form);
 }

@@ -68,7 +68,7 @@ internal static class HelpPage
         var notes = new List<string>();
         if (parameter.IsSecret)
         {
-            notes.Add($"secret: environment only, or a file by {parameter.Variable}_FILE");
+            notes.Add($"secret: environment, {parameter.Variable}_FILE or a command");
         }
         else if (parameter.IsCommandLineOnly)
         {

@@ -3,6 +3,7 @@ namespace TheaIA.Pipeline;
 public abstract partial class NukeBuild
 {
     private IReadOnlyList<ExecutableTarget> _plan = [];
+    private SkipRules? _skips;
 
     /// <inheritdoc/>
     public IReadOnlyCollection<ExecutableTarget> InvokedTargets => [.. _plan.Where(t => t.Invoked)];
@@ -80,12 +81,21 @@ public abstract partial class NukeBuild
     /// <param name="target">Its name.</param>
     protected internal virtual void OnTargetFailed(string target) { }
 
-    internal void Take(Plan plan) => _plan = plan.Targets;
+    internal void Take(Plan plan) => (_plan, _skips) = (plan.Targets, plan.Skips);
 
-    internal void TargetSkipped(ExecutableTarget target)
+    /// <summary>A target's condition skipped it at its turn.</summary>
+    /// <returns>What was left out with it: what only it triggers.</returns>
+    internal IReadOnlyList<ExecutableTarget> TargetSkipped(ExecutableTarget target)
     {
         target.Status = ExecutionStatus.Skipped;
         OnTargetSkipped(target.Name);
+        var also = _skips!.Follow(target);
+        foreach (var other in also)
+        {
+            OnTargetSkipped(other.Name);
+        }
+
+        return also;
     }
 
     internal void TargetSucceeded(ExecutableTarget target)

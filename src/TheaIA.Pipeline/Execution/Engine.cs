@@ -101,7 +101,7 @@ internal static class Engine
         build.Take(plan);
         var needs = new SecretNeeds(scope.Parameters, build);
         needs.InjectUnclaimed(targets);
-        new SkipRules(plan).Apply(skipped);
+        plan.Skips.Apply(skipped);
         if (Pages.Write(scope, plan))
         {
             return Outcome.Done;

@@ -39,12 +39,13 @@ internal sealed class TargetRunner(
         };
         running.Enter();
         parts.Running.Add(running);
+        IReadOnlyList<ExecutableTarget> alsoSkipped = [];
         try
         {
             if (SkipRules.FirstFalse(target.Definition.DynamicConditions) is { } condition)
             {
                 target.SkipReason = $"only when {condition.Text}";
-                build.TargetSkipped(target);
+                alsoSkipped = build.TargetSkipped(target);
             }
             else
             {
@@ -61,6 +62,11 @@ internal sealed class TargetRunner(
         parts.Running.Remove(running);
         running.Dispose();
         _reporter.Ended(running);
+        foreach (var other in alsoSkipped)
+        {
+            _reporter.Skipped(other);
+        }
+
         if (running.ClosingText is { } closing)
         {
             Closing = closing;

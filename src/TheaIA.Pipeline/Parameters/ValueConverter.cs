@@ -101,7 +101,8 @@ internal static class ValueConverter
                 ];
         if (collection.IsDictionary)
         {
-            return Named(definition, given, collection, kind, words, errors);
+            var named = Named(definition, given, collection, kind, words, errors);
+            return errors.Count > before ? null : named;
         }
 
         var items = Array.CreateInstance(collection.Item, words.Count);

@@ -35,6 +35,8 @@ internal sealed class Plan
             Link(i, target.Follows);
             Link(i, target.PulledBy);
         }
+
+        Skips = new SkipRules(this);
     }
 
     /// <summary>In an order in which they could run one after the other.</summary>
@@ -42,6 +44,9 @@ internal sealed class Plan
 
     /// <summary>The wave of each place in <see cref="Targets"/>, from 0.</summary>
     public int[] Levels { get; }
+
+    /// <summary>What is left out of it.</summary>
+    public SkipRules Skips { get; }
 
     public bool Contains(ExecutableTarget target) => _places[target.Index] >= 0;
 

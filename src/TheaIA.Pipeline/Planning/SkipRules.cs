@@ -1,8 +1,9 @@
 namespace TheaIA.Pipeline;
 
-/// <summary>Leaves targets out of a plan before it runs: <c>--skip</c> and static conditions.</summary>
+/// <summary>Leaves targets out of a plan: <c>--skip</c>, conditions, and what follows from them.</summary>
 internal sealed class SkipRules(Plan plan)
 {
+    private readonly Lock _gate = new();
     private readonly int[] _neededBy = CountNeeds(plan);
 
     /// <param name="skipped">Null: no <c>--skip</c>; empty: all that was not named.</param>
@@ -31,6 +32,43 @@ internal sealed class SkipRules(Plan plan)
         }
     }
 
+    /// <summary>
+    /// Leaves out what only this skipped target needs or triggers, and so on; also while the plan runs,
+    /// when a dynamic condition skipped it: then only what it triggers is still to run.
+    /// </summary>
+    /// <returns>What was left out now.</returns>
+    public IReadOnlyList<ExecutableTarget> Follow(ExecutableTarget skipped)
+    {
+        var also = new List<ExecutableTarget>();
+        var open = new Stack<ExecutableTarget>([skipped]);
+        lock (_gate)
+        {
+            while (open.TryPop(out var next))
+            {
+                if (next.Definition.Dependencies == DependencyBehavior.Execute)
+                {
+                    continue;
+                }
+
+                foreach (var other in next.Needs.Concat(next.Pulls))
+                {
+                    if (
+                        --_neededBy[other.Index] == 0
+                        && other is { Invoked: false, Status: ExecutionStatus.Scheduled }
+                    )
+                    {
+                        other.Status = ExecutionStatus.Skipped;
+                        other.SkipReason = $"only {next.Name} needs it";
+                        also.Add(other);
+                        open.Push(other);
+                    }
+                }
+            }
+        }
+
+        return also;
+    }
+
     public static Condition? FirstFalse(List<Condition> conditions)
     {
         foreach (var condition in conditions)
@@ -46,29 +84,11 @@ internal sealed class SkipRules(Plan plan)
 
     private void Skip(ExecutableTarget target, string reason)
     {
-        var open = new Stack<(ExecutableTarget Target, string Reason)>();
-        open.Push((target, reason));
-        while (open.TryPop(out var next))
+        if (target.Status == ExecutionStatus.Scheduled)
         {
-            if (next.Target.Status != ExecutionStatus.Scheduled)
-            {
-                continue;
-            }
-
-            next.Target.Status = ExecutionStatus.Skipped;
-            next.Target.SkipReason = next.Reason;
-            if (next.Target.Definition.Dependencies == DependencyBehavior.Execute)
-            {
-                continue;
-            }
-
-            foreach (var other in next.Target.Needs.Concat(next.Target.Pulls))
-            {
-                if (--_neededBy[other.Index] == 0 && !other.Invoked)
-                {
-                    open.Push((other, $"only {next.Target.Name} needs it"));
-                }
-            }
+            target.Status = ExecutionStatus.Skipped;
+            target.SkipReason = reason;
+            Follow(target);
         }
     }
 

@@ -1,37 +1,8 @@
 namespace TheaIA.Pipeline.Tests.Execution;
 
-/// <summary>Conditions, and what a skip means for the targets around it.</summary>
+/// <summary>What is said of a skip, and which hooks are told. What is skipped is in the table of Nuke/.</summary>
 public sealed class SkipTests
 {
-    [Theory]
-    // a false static condition skips the target and what only it needs
-    [InlineData("Off", "")]
-    [InlineData("Above", "Above")]
-    // ... but not what another target needs, or what was named
-    [InlineData("Above Other", "Need Other Above")]
-    [InlineData("Above Need", "Need Above")]
-    // ... and nothing at all with WhenSkipped(Execute)
-    [InlineData("OffButExecute", "Need")]
-    // a dynamic condition is asked when its turn comes: what it needs has run
-    [InlineData("OffLater", "Need")]
-    [InlineData("AfterMaker", "Maker AfterMaker")]
-    [InlineData("Together", "Need")]
-    // true conditions do nothing
-    [InlineData("On", "Need On")]
-    // a chain of targets that only the skipped one needs goes with it
-    [InlineData("OffChain", "")]
-    // a skipped target's triggers go too
-    [InlineData("OffTrigger", "")]
-    // order holds through a skipped target
-    [InlineData("Through", "Slow Through")]
-    public async Task The_command_line_runs(string commandLine, string expected)
-    {
-        using var checkout = new Checkout();
-        var answer = await checkout.RunAsync<Build>(commandLine);
-        answer.Ran.ShouldBe(expected);
-        answer.Code.ShouldBe(0);
-    }
-
     [Fact]
     public async Task The_reason_is_the_condition_as_written()
     {
@@ -96,53 +67,7 @@ public sealed class SkipTests
             _ => _.OnlyWhenStatic(() => Yes && No).DependsOn(Need).Executes(() => Ran(nameof(Off)));
         Target Above => _ => _.DependsOn(Off).Executes(() => Ran(nameof(Above)));
         Target Other => _ => _.DependsOn(Need).Executes(() => Ran(nameof(Other))).Before(Above);
-        Target OffButExecute =>
-            _ =>
-                _.OnlyWhenStatic(() => No)
-                    .WhenSkipped(DependencyBehavior.Execute)
-                    .DependsOn(Need)
-                    .Executes(() => Ran("never"));
-        Target OffLater =>
-            _ => _.OnlyWhenDynamic(() => No).DependsOn(Need).Executes(() => Ran("never"));
-        Target Together => _ => _.OnlyWhenDynamic(() => Yes).DependsOn(Need);
         Target ThrowsLater => _ => _.OnlyWhenDynamic(() => NoAnswer()).Executes(() => Ran("never"));
-        Target Maker =>
-            _ =>
-                _.Executes(() =>
-                {
-                    Set("made", true);
-                    Ran(nameof(Maker));
-                });
-        Target AfterMaker =>
-            _ =>
-                _.DependsOn(Maker)
-                    .OnlyWhenDynamic(() => Trace.Current.Bag.ContainsKey("made"))
-                    .Executes(() => Ran(nameof(AfterMaker)));
-        Target On =>
-            _ =>
-                _.OnlyWhenStatic(() => Yes)
-                    .OnlyWhenDynamic(() => Yes)
-                    .DependsOn(Need)
-                    .Executes(() => Ran(nameof(On)));
-        Target Link => _ => _.DependsOn(Need).Executes(() => Ran("never"));
-        Target OffChain =>
-            _ => _.OnlyWhenStatic(() => No).DependsOn(Link).Executes(() => Ran("never"));
-        Target OffTrigger =>
-            _ => _.OnlyWhenStatic(() => No).Triggers(Need).Executes(() => Ran("never"));
-        Target Slow =>
-            _ =>
-                _.Executes(async () =>
-                {
-                    await Task.Delay(50);
-                    Ran(nameof(Slow));
-                });
-        Target Skipped =>
-            _ =>
-                _.OnlyWhenStatic(() => No)
-                    .WhenSkipped(DependencyBehavior.Execute)
-                    .DependsOn(Slow)
-                    .Executes(() => Ran("never"));
-        Target Through => _ => _.DependsOn(Skipped).Executes(() => Ran(nameof(Through)));
     }
 
     public class Hooked : TestBuild

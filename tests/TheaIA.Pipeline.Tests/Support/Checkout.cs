@@ -20,8 +20,15 @@ internal sealed class Checkout : IDisposable
     public int ProcessId { get; init; } = 4711;
 
     /// <summary>Runs a build class with a command line as it is typed, words apart by spaces.</summary>
-    public async Task<Answer> RunAsync<T>(
+    public Task<Answer> RunAsync<T>(
         string commandLine,
+        params Expression<Func<T, Target>>[] defaults
+    )
+        where T : NukeBuild, new() =>
+        RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), defaults);
+
+    public async Task<Answer> RunAsync<T>(
+        IReadOnlyList<string> words,
         params Expression<Func<T, Target>>[] defaults
     )
         where T : NukeBuild, new()
@@ -32,7 +39,7 @@ internal sealed class Checkout : IDisposable
         var code = await Engine.RunAsync(
             new Surroundings
             {
-                Arguments = commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Arguments = words,
                 Environment = Environment,
                 Output = screen,
                 Error = screen,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace TheaIA.Pipeline;
@@ -10,16 +11,18 @@ internal sealed record FingerprintRecord
     /// <summary>The build program's own hash.</summary>
     public required string Program { get; init; }
 
-    /// <summary>SHA-256 of each input key; the values may be secret.</summary>
-    public required IReadOnlyList<string> Keys { get; init; }
+    public required IReadOnlyList<KeyHash> Keys { get; init; }
 
-    /// <summary>SHA-256 by path relative to the root.</summary>
-    public required SortedDictionary<string, string> Inputs { get; init; }
-    public required SortedDictionary<string, string> Outputs { get; init; }
+    /// <summary>Hashes by path relative to the root.</summary>
+    public required Dictionary<string, string> Inputs { get; init; }
+    public required Dictionary<string, string> Outputs { get; init; }
 
     /// <summary>The figure that the target told, to be shown again.</summary>
     public string? Figure { get; init; }
 }
+
+/// <summary>A value besides files. Only its SHA-256 is kept, since it may be secret.</summary>
+internal sealed record KeyHash(string Name, string Hash);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -27,3 +30,34 @@ internal sealed record FingerprintRecord
 )]
 [JsonSerializable(typeof(FingerprintRecord))]
 internal sealed partial class FingerprintJson : JsonSerializerContext;
+
+/// <summary>The records of a checkout.</summary>
+internal sealed class FingerprintRecords(AbsolutePath root)
+{
+    private readonly string _folder = (root / ".nuke" / "temp" / "fingerprints").ToString();
+
+    /// <summary>A record that cannot be read is none: the target runs and writes a new one.</summary>
+    public FingerprintRecord? Read(string target)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(
+                File.ReadAllBytes(PathOf(target)),
+                FingerprintJson.Default.FingerprintRecord
+            );
+        }
+        catch (Exception none)
+            when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string target, FingerprintRecord record) =>
+        Aside.Write(
+            PathOf(target),
+            JsonSerializer.SerializeToUtf8Bytes(record, FingerprintJson.Default.FingerprintRecord)
+        );
+
+    private string PathOf(string target) => Path.Combine(_folder, target + ".json");
+}

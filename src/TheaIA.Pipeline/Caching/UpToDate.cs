@@ -1,16 +1,45 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-
 namespace TheaIA.Pipeline;
 
-/// <summary>Whether a target would do again what it did already; by content, never by time stamps.</summary>
-internal sealed class UpToDate(AbsolutePath root, string program, TimeProvider time)
+/// <summary>
+/// Whether a target would do again what it did already: by content, never by time stamps. What it made
+/// elsewhere of the same comes from the cache folder, if there is one.
+/// </summary>
+internal sealed class UpToDate : IDisposable
 {
-    private readonly string _folder = (root / ".nuke" / "temp" / "fingerprints").ToString();
+    private readonly string _program;
+    private readonly TimeProvider _time;
+    private readonly Partition _partition;
+    private readonly FileHashes _hashes;
+    private readonly WorkTree _tree;
+    private readonly FingerprintRecords _records;
+    private readonly OutputCache? _cache;
 
-    /// <summary>Null: the target always runs. Reason null: it is up to date; empty: it never succeeded here.</summary>
-    public Question? Ask(ExecutableTarget target)
+    /// <param name="scope">The run.</param>
+    /// <param name="program">The build program's own hash.</param>
+    /// <param name="remark">Takes a sentence about a cache that cannot be used.</param>
+    public UpToDate(RunScope scope, string program, Action<string> remark)
+    {
+        _program = program;
+        _time = scope.Time;
+        _partition = scope.Partition;
+        _hashes = new(scope.Root);
+        _tree = new(scope.Root, _hashes);
+        _records = new(scope.Root);
+        var options = scope.Parameters.Options;
+        _cache = options.Cache is { } folder
+            ? new(
+                new(Path.Combine(scope.Root.ToString(), folder)),
+                _tree,
+                options.CacheSize,
+                scope.Time,
+                sentence => remark(scope.Mask.Mask(sentence))
+            )
+            : null;
+    }
+
+    /// <summary>Null: the target always runs.</summary>
+    /// <exception cref="OperationCanceledException">While its outputs were restored.</exception>
+    public Question? Ask(ExecutableTarget target, CancellationToken stop)
     {
         var said = target.Definition;
         if (said.IsEffect || said.Inputs.Count == 0)
@@ -18,66 +47,84 @@ internal sealed class UpToDate(AbsolutePath root, string program, TimeProvider t
             return null;
         }
 
-        var keys = said.InputKeys.ConvertAll(key => Hash(key() ?? ""));
-        var inputs = FileSet.Hash(root, said.Inputs);
-        var record = Read(target);
-        return new Question(keys, inputs, record, Reason(said, keys, inputs, record));
+        var now = Fingerprint.Take(target, _program, _partition, _tree);
+        if (target.IsRerun)
+        {
+            return new(now, "asked for by --rerun", null);
+        }
+
+        var record = _records.Read(target.Name);
+        var reason = record is null ? "" : Reason(said, now, record);
+        return reason is null ? new(now, null, new(record!.When, Made.Here, record.Figure))
+            : IsCached(said) && _cache!.Restore(now.CacheKey(), said.Outputs, stop) is { } restored
+                ? new(now, null, Keep(target, now, restored))
+            : new(now, reason, null);
     }
 
-    public void Remember(ExecutableTarget target, Question question, RunningTarget running)
+    /// <summary>Held while a target works: it may change the tree under the others.</summary>
+    public IDisposable Working() => _tree.Changing();
+
+    /// <summary>Keeps a success for the next run, and its outputs for the cache.</summary>
+    public void Remember(ExecutableTarget target, Fingerprint made, string? figure)
     {
-        var record = new FingerprintRecord
+        var said = target.Definition;
+        var record = Record(made, _time.GetUtcNow(), figure, _tree.Find(said.Outputs));
+        _records.Write(target.Name, record);
+        if (
+            IsCached(said)
+            && _tree.Missing(said.Outputs) is null
+            // edited while the target worked: nobody knows what its outputs are made of
+            && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)) is null
+        )
         {
-            When = time.GetUtcNow(),
-            Program = program,
-            Keys = question.Keys,
-            Inputs = question.Inputs,
-            Outputs = FileSet.Hash(root, target.Definition.Outputs),
-            Figure = running.FigureText,
+            _cache!.Store(made.CacheKey(), record);
+        }
+    }
+
+    public void Dispose()
+    {
+        _hashes.Save();
+        _cache?.Prune();
+    }
+
+    private bool IsCached(TargetDefinition said) =>
+        _cache is not null && said is { Outputs.Count: > 0, IsUncached: false };
+
+    private Made Keep(ExecutableTarget target, Fingerprint now, RestoredOutputs restored)
+    {
+        _records.Write(target.Name, Record(now, restored.When, restored.Figure, restored.Outputs));
+        return new(restored.When, Made.Elsewhere, restored.Figure);
+    }
+
+    private static FingerprintRecord Record(
+        Fingerprint of,
+        DateTimeOffset when,
+        string? figure,
+        Dictionary<string, string> outputs
+    ) =>
+        new()
+        {
+            When = when,
+            Program = of.Program,
+            Keys = of.Keys,
+            Inputs = of.Inputs,
+            Outputs = outputs,
+            Figure = figure,
         };
-        Directory.CreateDirectory(_folder);
-        var path = PathOf(target);
-        var aside = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(
-            aside,
-            JsonSerializer.SerializeToUtf8Bytes(record, FingerprintJson.Default.FingerprintRecord)
-        );
-        File.Move(aside, path, overwrite: true);
-    }
 
-    private string? Reason(
-        TargetDefinition said,
-        List<string> keys,
-        SortedDictionary<string, string> inputs,
-        FingerprintRecord? record
-    )
+    private string? Reason(TargetDefinition said, Fingerprint now, FingerprintRecord record)
     {
-        if (record is null)
-        {
-            return "";
-        }
-
-        if (record.Program != program)
-        {
-            return "changed: the build program";
-        }
-
-        if (!record.Keys.SequenceEqual(keys))
-        {
-            return "changed: an input key";
-        }
-
-        if (Difference(record.Inputs, inputs) is { } changed)
+        if (now.Differs(record) is { } changed)
         {
             return $"changed: {changed}";
         }
 
-        if (FileSet.Missing(root, said.Outputs) is { } missing)
+        if (_tree.Missing(said.Outputs) is { } missing)
         {
             return $"output missing: {missing}";
         }
 
-        var outputs = FileSet.Hash(root, said.Outputs);
+        var outputs = _tree.Find(said.Outputs);
         foreach (var path in record.Outputs.Keys)
         {
             if (!outputs.ContainsKey(path))
@@ -86,54 +133,24 @@ internal sealed class UpToDate(AbsolutePath root, string program, TimeProvider t
             }
         }
 
-        return Difference(record.Outputs, outputs) is { } other ? $"output changed: {other}" : null;
+        return Fingerprint.Difference(record.Outputs, outputs) is { } other
+            ? $"output changed: {other}"
+            : null;
     }
-
-    /// <summary>The first path that differs, and how many more do; null: all are the same.</summary>
-    private static string? Difference(
-        SortedDictionary<string, string> before,
-        SortedDictionary<string, string> now
-    )
-    {
-        var different = now.Where(f => before.GetValueOrDefault(f.Key) != f.Value)
-            .Select(f => f.Key)
-            .Concat(before.Keys.Where(path => !now.ContainsKey(path)))
-            .ToList();
-        return different.Count switch
-        {
-            0 => null,
-            1 => different[0],
-            var count => $"{different[0]} and {count - 1} more",
-        };
-    }
-
-    private FingerprintRecord? Read(ExecutableTarget target)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(
-                File.ReadAllBytes(PathOf(target)),
-                FingerprintJson.Default.FingerprintRecord
-            );
-        }
-        catch (Exception none)
-            when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            // a record that cannot be read is no record: the target runs and writes a new one
-            return null;
-        }
-    }
-
-    private string PathOf(ExecutableTarget target) => Path.Combine(_folder, target.Name + ".json");
-
-    private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>What a target's result rests on now, what it rested on, and what differs.</summary>
-internal sealed record Question(
-    List<string> Keys,
-    SortedDictionary<string, string> Inputs,
-    FingerprintRecord? Record,
-    string? Reason
-);
+/// <summary>What a target's result rests on now, and whether it stands already.</summary>
+/// <param name="Now">What it rests on.</param>
+/// <param name="Reason">Why the target runs; empty: it never succeeded here. Null: it stands.</param>
+/// <param name="Made">What stands. Null: the target runs.</param>
+internal sealed record Question(Fingerprint Now, string? Reason, Made? Made);
+
+/// <summary>A result that stands already.</summary>
+/// <param name="When">When the target made it.</param>
+/// <param name="Words">How that is told, less the time: <see cref="Here"/>.</param>
+/// <param name="Figure">The figure that the target told then.</param>
+internal sealed record Made(DateTimeOffset When, string Words, string? Figure)
+{
+    public const string Here = "up to date: nothing changed since";
+    public const string Elsewhere = "restored from the cache, made";
+}

@@ -67,7 +67,10 @@ public sealed class ExecutableTarget
     /// <summary>The gate that stopped it; null: none did.</summary>
     internal string? StoppedAt { get; set; }
 
-    /// <summary>It was up to date: it succeeded earlier.</summary>
+    /// <summary>It runs although it is up to date.</summary>
+    internal bool IsRerun { get; set; }
+
+    /// <summary>It was up to date or restored: it succeeded earlier.</summary>
     internal bool UpToDate { get; set; }
 
     /// <summary>What ended it; null: nothing did.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     public List<Func<CancellationToken, Task>> Preflights { get; } = [];
     public List<string> Resources { get; } = [];
     public List<string> Inputs { get; } = [];
-    public List<Func<string?>> InputKeys { get; } = [];
+    public List<InputKey> InputKeys { get; } = [];
     public List<string> Outputs { get; } = [];
     public List<string> Artifacts { get; } = [];
     public DependencyBehavior Dependencies { get; private set; }
@@ -29,6 +29,7 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     public bool IsUnlisted { get; private set; }
     public bool IsEffect { get; set; }
     public bool IsConcurrent { get; set; }
+    public bool IsUncached { get; set; }
     public int Parts { get; private set; } = 1;
     public int Attempts { get; set; } = 1;
     public TimeSpan Backoff { get; set; }
@@ -153,6 +154,11 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
         return this;
     }
 }
+
+/// <summary>A value besides files that a result depends on.</summary>
+/// <param name="Name">As the reason for a run shows it.</param>
+/// <param name="Value">Asked before the target runs.</param>
+internal sealed record InputKey(string Name, Func<string?> Value);
 
 /// <summary>A condition with its source text, which is the reason shown for a skip.</summary>
 internal sealed record Condition(Func<bool> Holds, string Source)

@@ -74,13 +74,36 @@ public static class TargetExtensions
         params Func<string?>[] keys
     )
     {
-        Own(definition).InputKeys.AddRange(keys);
+        var own = Own(definition).InputKeys;
+        foreach (var key in keys)
+        {
+            own.Add(new(FormattableString.Invariant($"input key {own.Count + 1}"), key));
+        }
+
         return definition;
     }
 
-    /// <summary>Files that the target makes. One that is missing or changed makes it run again.</summary>
+    /// <summary>A value besides files that the result depends on, with a name for the reason of a run.</summary>
+    /// <param name="definition">The target.</param>
+    /// <param name="name">As it reads behind <c>changed: </c>: <c>the SDK's version</c>. No secret.</param>
+    /// <param name="key">Asked before the target runs; only a hash of the value is kept.</param>
+    public static ITargetDefinition InputKey(
+        this ITargetDefinition definition,
+        string name,
+        Func<string?> key
+    )
+    {
+        Own(definition).InputKeys.Add(new(name, key));
+        return definition;
+    }
+
+    /// <summary>
+    /// Files that the target makes. One that is missing or changed makes it run again. With
+    /// <c>--cache</c> they are kept there and restored, so name all that others need; what these globs
+    /// name and the target did not make is then removed.
+    /// </summary>
     /// <param name="definition">The target; not an <see cref="Effect"/>.</param>
-    /// <param name="globs">Relative to the root.</param>
+    /// <param name="globs">Relative to the root. Of a link, where it leads is kept; folders without files are not.</param>
     public static ITargetDefinition Outputs(
         this ITargetDefinition definition,
         params string[] globs
@@ -91,8 +114,19 @@ public static class TargetExtensions
     }
 
     /// <summary>
-    /// The target changes the world outside the work tree. It is never up to date, has no time limit, is
-    /// not tried again and is not left behind while it works.
+    /// The target makes more than its <see cref="Outputs"/>: packages in the user's folder, a compiler's
+    /// notes. It may be up to date, but is never restored from a cache.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    public static ITargetDefinition Uncached(this ITargetDefinition definition)
+    {
+        Own(definition).IsUncached = true;
+        return definition;
+    }
+
+    /// <summary>
+    /// The target changes the world outside the work tree. It is never up to date or restored from a
+    /// cache, has no time limit, is not tried again and is not left behind while it works.
     /// </summary>
     /// <param name="definition">The target.</param>
     public static ITargetDefinition Effect(this ITargetDefinition definition)

@@ -98,6 +98,7 @@ internal static class Engine
         }
 
         var skipped = options.Skip is { } skip ? TargetNames.Find(targets, skip) : null;
+        Rerun.Mark(plan, targets, options.Rerun);
         build.Take(plan);
         var needs = new SecretNeeds(scope.Parameters, build);
         needs.InjectUnclaimed(targets);

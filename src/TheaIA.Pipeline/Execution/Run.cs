@@ -42,10 +42,10 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
             }
         }
 
-        var upToDate = new UpToDate(
-            scope.Root,
+        using var upToDate = new UpToDate(
+            scope,
             ProgramHash.Of(build.GetType(), scope.Surroundings),
-            scope.Time
+            reporter.Remark
         );
         Widen(_options.Most);
         var runner = new TargetRunner(scope, build, parts, upToDate) { Past = past };

@@ -81,24 +81,28 @@ internal sealed class TargetRunner(
         build.OnTargetRunning(target.Name);
         target.Definition.Budget?.Check(running, scope.Elapsed);
         await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, stop);
-        var question = upToDate.Ask(target);
-        if (question is { Record: { } record, Reason: null })
+        var question = upToDate.Ask(target, stop);
+        if (question?.Made is { } made)
         {
             target.UpToDate = true;
-            if (record.Figure is { } figure)
+            if (made.Figure is { } figure)
             {
                 running.Figure(figure);
             }
 
-            _reporter.WasMade(target, record.When);
+            _reporter.WasMade(target, made);
         }
         else
         {
             running.Reason = question?.Reason;
-            await TryAsync(target, running, stop);
+            using (upToDate.Working())
+            {
+                await TryAsync(target, running, stop);
+            }
+
             if (question is not null && !running.IsWaived)
             {
-                upToDate.Remember(target, question, running);
+                upToDate.Remember(target, question.Now, running.FigureText);
             }
         }
 

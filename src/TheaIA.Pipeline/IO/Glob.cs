@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace TheaIA.Pipeline;
 
 /// <summary>
@@ -8,13 +6,6 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class Glob
 {
-    private static readonly EnumerationOptions Everything = new()
-    {
-        AttributesToSkip = 0,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-    };
-
     private readonly GlobPattern[] _includes;
     private readonly GlobPattern[] _excludes;
 
@@ -43,52 +34,49 @@ internal sealed class Glob
     }
 
     /// <summary>What is meant below a folder, in ordinal order.</summary>
-    public IReadOnlyList<AbsolutePath> Find(AbsolutePath root, bool directories)
-    {
-        var found = new List<string>();
-        Walk(
-            root.ToString(),
-            [.. _includes.Select(p => p.Start)],
-            [.. _excludes.Select(p => p.Start)],
-            directories,
-            found
-        );
-        found.Sort(string.CompareOrdinal);
-        return found.ConvertAll(AbsolutePath.Create);
-    }
+    public IReadOnlyList<AbsolutePath> Find(AbsolutePath root, bool directories) =>
+        Walk(root, FolderEntry.In, e => e.IsDirectory == directories)
+            .ConvertAll(path => AbsolutePath.Create(Path.Join(root.ToString(), path)));
+
+    /// <summary>The files below a folder, and the links to folders, by path relative to it, in ordinal order.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="read">What is in a folder: <see cref="FolderEntry.In"/>, or what that said before.</param>
+    public List<string> Leaves(AbsolutePath root, Func<string, IReadOnlyList<FolderEntry>> read) =>
+        Walk(root, read, e => !e.IsDirectory || e.IsLink);
 
     private static bool IsExclusion(string pattern) => pattern.StartsWith('!');
 
-    private void Walk(
-        string folder,
-        GlobState[] includes,
-        GlobState[] excludes,
-        bool directories,
-        List<string> found
+    private List<string> Walk(
+        AbsolutePath root,
+        Func<string, IReadOnlyList<FolderEntry>> read,
+        Predicate<FolderEntry> wanted
     )
     {
-        foreach (var (name, isDirectory, isLink) in Entries(folder))
-        {
-            var included = Step(_includes, includes, name);
-            var excluded = Step(_excludes, excludes, name);
-            var path = Path.Join(folder, name);
-            if (
-                isDirectory == directories
-                && included.Any(s => s.IsMatch)
-                && !excluded.Any(s => s.IsMatch)
-            )
-            {
-                found.Add(path);
-            }
+        var found = new List<string>();
+        Below("", [.. _includes.Select(p => p.Start)], [.. _excludes.Select(p => p.Start)]);
+        found.Sort(string.CompareOrdinal);
+        return found;
 
-            if (
-                isDirectory
-                && !isLink
-                && included.Any(s => s.IsAlive)
-                && !excluded.Any(s => s.TakesAllBelow)
-            )
+        void Below(string folder, GlobState[] includes, GlobState[] excludes)
+        {
+            foreach (var entry in read(Path.Join(root.ToString(), folder)))
             {
-                Walk(path, included, excluded, directories, found);
+                var included = Step(_includes, includes, entry.Name);
+                var excluded = Step(_excludes, excludes, entry.Name);
+                var path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
+                if (wanted(entry) && included.Any(s => s.IsMatch) && !excluded.Any(s => s.IsMatch))
+                {
+                    found.Add(path);
+                }
+
+                if (
+                    entry is { IsDirectory: true, IsLink: false }
+                    && included.Any(s => s.IsAlive)
+                    && !excluded.Any(s => s.TakesAllBelow)
+                )
+                {
+                    Below(path, included, excluded);
+                }
             }
         }
     }
@@ -102,31 +90,5 @@ internal sealed class Glob
         }
 
         return next;
-    }
-
-    private static List<(string Name, bool IsDirectory, bool IsLink)> Entries(string folder)
-    {
-        try
-        {
-            return
-            [
-                .. new FileSystemEnumerable<(string, bool, bool)>(
-                    folder,
-                    static (ref FileSystemEntry entry) =>
-                        (
-                            entry.FileName.ToString(),
-                            entry.IsDirectory,
-                            entry.IsDirectory
-                                && entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
-                        ),
-                    Everything
-                ),
-            ];
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // no such folder, or gone since its parent was read: nothing is in it
-            return [];
-        }
     }
 }

@@ -47,6 +47,26 @@ internal sealed record EngineOption(
             OptionWords.Switch
         ),
         new(
+            "--rerun",
+            "[A+B]",
+            "runs these although they are up to date; alone, all of the plan",
+            OptionWords.Any
+        ),
+        new(
+            "--cache",
+            "DIR",
+            "keeps outputs there and restores them; relative to the checkout",
+            OptionWords.One,
+            true
+        ),
+        new(
+            "--cache-size",
+            "SIZE",
+            "what the cache may take up; default: 10GiB",
+            OptionWords.One,
+            true
+        ),
+        new(
             "--profile",
             "NAME...",
             "reads .nuke/parameters.NAME.json; later ones win",

@@ -53,6 +53,15 @@ internal static class EngineOptionReader
                 return options with { Targets = [.. options.Targets, .. Names()] };
             case "skip":
                 return options with { Skip = [.. options.Skip ?? [], .. Names()] };
+            case "rerun":
+                return options with { Rerun = [.. options.Rerun ?? [], .. Names()] };
+            case "cache":
+                return options with { Cache = first };
+            case "cachesize":
+                return options with
+                {
+                    CacheSize = ByteSize.Parse(first) ?? Wrong(ByteSize.Allowed, 0L),
+                };
             case "profile":
                 return options with { Profiles = [.. options.Profiles, .. Names()] };
             case "root":

@@ -33,6 +33,15 @@ internal sealed record EngineOptions
     /// <summary>Null: not given. Empty: a bare --skip.</summary>
     public IReadOnlyList<string>? Skip { get; init; }
 
+    /// <summary>Null: not given. Empty: a bare --rerun.</summary>
+    public IReadOnlyList<string>? Rerun { get; init; }
+
+    /// <summary>Relative to the root, or rooted. Null: no cache.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public long CacheSize { get; init; } = 10L << 30;
+
     public PlanFormat Plan { get; init; }
 
     public PlanFormat Help { get; init; }

@@ -17,7 +17,8 @@ internal sealed class Reporter(
     private readonly Lock _gate = new();
     private readonly List<string> _same = [];
     private readonly List<string> _skipped = [];
-    private readonly Dictionary<ExecutableTarget, DateTimeOffset> _made = [];
+    private readonly Dictionary<ExecutableTarget, Made> _made = [];
+    private string _sameWords = "";
     private DateTimeOffset _sameSince;
     private string _skippedBecause = "";
     private int _running;
@@ -99,12 +100,12 @@ internal sealed class Reporter(
         }
     }
 
-    /// <summary>The target that ends next was up to date, and since when.</summary>
-    public void WasMade(ExecutableTarget target, DateTimeOffset when)
+    /// <summary>The target ends without having run: what it makes stands.</summary>
+    public void WasMade(ExecutableTarget target, Made made)
     {
         lock (_gate)
         {
-            _made[target] = when;
+            _made[target] = made;
         }
     }
 
@@ -253,18 +254,24 @@ internal sealed class Reporter(
     private void Same(RunningTarget running)
     {
         var target = running.Target;
-        var since = _made[target];
+        var made = _made[target];
         if (target.Invoked)
         {
-            var text = $"nothing changed since {Layout.Ago(time.GetUtcNow() - since)}";
+            var text = $"{made.Words} {Layout.Ago(time.GetUtcNow() - made.When)}";
             var figure = running.FigureText is { } told ? $"{told}; {text}" : text;
             Line("same", target.Name, Layout.NoTime, figure, LineStyle.Quiet);
             return;
         }
 
         FlushSkipped();
+        if (_sameWords != made.Words)
+        {
+            FlushSame();
+        }
+
+        _sameWords = made.Words;
         _same.Add(target.Name);
-        _sameSince = since > _sameSince ? since : _sameSince;
+        _sameSince = made.When > _sameSince ? made.When : _sameSince;
     }
 
     private void AddSkipped(ExecutableTarget target)
@@ -296,7 +303,7 @@ internal sealed class Reporter(
         if (_same.Count > 0)
         {
             var ago = Layout.Ago(time.GetUtcNow() - _sameSince);
-            Group("same", _same, $"nothing changed since {ago}");
+            Group("same", _same, $"{_sameWords} {ago}");
             _same.Clear();
             _sameSince = default;
         }

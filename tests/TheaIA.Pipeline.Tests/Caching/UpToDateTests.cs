@@ -21,7 +21,7 @@ public sealed class UpToDateTests : IDisposable
         again.Ran.ShouldBe("Plain Ship");
         again.Output.ShouldBe(
             """
-            same  Make, Slow    nothing changed since 0 s ago
+            same  Make, Slow    up to date: nothing changed since 0 s ago
             ok    Plain          0.0 s
             ok    Ship           0.0 s
 
@@ -114,7 +114,7 @@ public sealed class UpToDateTests : IDisposable
     {
         await RunAsync("Make");
         var strong = await RunAsync("Make --flavour strong");
-        strong.Output.ShouldContain("changed: an input key\n");
+        strong.Output.ShouldContain("changed: input key 1\n");
         _checkout.Environment["NUKE_PROGRAM"] = "two";
         (await RunAsync("Make --flavour strong")).Output.ShouldContain(
             "changed: the build program\n"
@@ -141,9 +141,7 @@ public sealed class UpToDateTests : IDisposable
     {
         await RunAsync("Make --flavour strong");
         var record = _checkout.Read(".nuke/temp/fingerprints/Make.json");
-        record.ShouldContain(
-            "\"in/a\": \"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\""
-        );
+        record.ShouldContain("\"in/a\": \"HASH_OF_1\"");
         record.ShouldNotContain("strong");
         Directory
             .GetFiles(Path.Combine(_checkout.Root, ".nuke/temp/fingerprints"))

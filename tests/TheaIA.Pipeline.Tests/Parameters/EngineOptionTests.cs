@@ -24,6 +24,7 @@ public sealed class EngineOptionTests : IDisposable
         );
         options.Verbosity.ShouldBe(Verbosity.Normal);
         options.Profiles.ShouldBeEmpty();
+        (options.Rerun, options.Cache, options.CacheSize).ShouldBe((null, null, 10L << 30));
     }
 
     [Fact]
@@ -50,6 +51,12 @@ public sealed class EngineOptionTests : IDisposable
             "--partition",
             "1/2",
             "--continue",
+            "--rerun",
+            "E+F",
+            "--cache",
+            "../kept",
+            "--cache-size",
+            "1.5GiB",
             "--profile",
             "a",
             "b",
@@ -71,6 +78,8 @@ public sealed class EngineOptionTests : IDisposable
         options.Verbosity.ShouldBe(Verbosity.Quiet);
         options.Profiles.ShouldBe(["a", "b", "c"]);
         options.Skip.ShouldBe(["A", "B", "C"]);
+        options.Rerun.ShouldBe(["E", "F"]);
+        (options.Cache, options.CacheSize).ShouldBe(("../kept", 3L << 29));
     }
 
     [Theory]
@@ -86,6 +95,29 @@ public sealed class EngineOptionTests : IDisposable
         Options("Test", "--skip").Skip.ShouldBe([]);
         Options("Test", "--skip", "").Skip.ShouldBeNull();
     }
+
+    [Fact]
+    public void Rerun_alone_is_not_the_same_as_no_rerun_or_an_empty_one()
+    {
+        Options("Test", "--rerun").Rerun.ShouldBe([]);
+        Options("Test", "--rerun", "").Rerun.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("500MB", 500_000_000L)]
+    [InlineData("500 mb", 500_000_000L)]
+    [InlineData("0.5KiB", 512L)]
+    [InlineData("1b", 1L)]
+    [InlineData("7TiB", 7L << 40)]
+    [InlineData("0GB", null)]
+    [InlineData("-1GB", null)]
+    [InlineData("0.1B", null)]
+    [InlineData("9999999999TiB", null)]
+    [InlineData("GB", null)]
+    [InlineData("10", null)]
+    [InlineData("ten MB", null)]
+    public void A_size_is_a_number_with_its_unit(string text, long? bytes) =>
+        ByteSize.Parse(text).ShouldBe(bytes);
 
     [Fact]
     public void A_switch_may_be_false_and_an_empty_one_is_not_set()
@@ -131,6 +163,12 @@ public sealed class EngineOptionTests : IDisposable
         "--list",
         "Deploy"
     )]
+    [InlineData(
+        "--cache-size '10' is not a size like 500MB or 10GiB. From the command line.",
+        "--cache-size",
+        "10"
+    )]
+    [InlineData("--cache needs a value: DIR.", "--cache")]
     [InlineData("--root needs a value: PATH.", "--root")]
     [InlineData("--target needs a value: A+B.", "--target")]
     [InlineData(
@@ -224,6 +262,7 @@ public sealed class EngineOptionTests : IDisposable
     [InlineData("SKIP", "Coverage")]
     [InlineData("NUKE_SKIP", "Coverage")]
     [InlineData("PLAN", "json")]
+    [InlineData("NUKE_RERUN", "Deploy")]
     public void What_has_consequences_is_not_read_from_the_environment(
         string variable,
         string value

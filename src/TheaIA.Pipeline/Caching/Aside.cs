@@ -1,0 +1,40 @@
+namespace TheaIA.Pipeline;
+
+/// <summary>Files that appear whole or not at all: written aside, then renamed.</summary>
+internal static class Aside
+{
+    private const string Ending = ".aside";
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    /// <summary>A name beside a file that no other run uses.</summary>
+    public static string NameFor(string path) => $"{path}.{Path.GetRandomFileName()}{Ending}";
+
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var aside = NameFor(path);
+        try
+        {
+            File.WriteAllBytes(aside, content);
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+
+    /// <summary>Removes what a killed run left in a folder.</summary>
+    public static void Sweep(string folder)
+    {
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
+        foreach (var file in Directory.GetFiles(folder, "*" + Ending))
+        {
+            if (File.GetLastWriteTimeUtc(file) < before)
+            {
+                File.Delete(file);
+            }
+        }
+    }
+}

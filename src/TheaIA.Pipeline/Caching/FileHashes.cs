@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>
+/// Content hashes of files. A file is not read again while stat(2) says of it what it said when it was
+/// read: size, both times and inode; kept in <c>.nuke/temp/stat-cache</c>. Where a system has no time
+/// that programs cannot set, every file is read each time. Safe to be asked by all targets at once.
+/// </summary>
+internal sealed class FileHashes
+{
+    /// <summary>Some file systems count time in steps of 2 s.</summary>
+    private static readonly TimeSpan LongestTick = TimeSpan.FromSeconds(2.5);
+
+    private static readonly TimeSpan ClockAge = TimeSpan.FromSeconds(0.5);
+    private readonly string _root;
+    private readonly string _folder;
+    private readonly long _margin;
+    private readonly Lazy<Dictionary<string, KnownFile>> _kept;
+    private readonly ConcurrentDictionary<string, KnownFile> _seen = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private long? _clock;
+    private long _clockRead;
+    private int _learned;
+    private int _filesRead;
+
+    /// <param name="root">What paths are relative to.</param>
+    /// <param name="margin">How much older than its reading a file must be to be kept. Default: 2.5 s.</param>
+    public FileHashes(AbsolutePath root, TimeSpan? margin = null)
+    {
+        _root = root.ToString();
+        _folder = (root / ".nuke" / "temp").ToString();
+        _margin = (long)(margin ?? LongestTick).TotalNanoseconds;
+        _kept = new(() => StatCacheFile.Read(StateFile));
+    }
+
+    /// <summary>How many files were read so far.</summary>
+    public int FilesRead => Volatile.Read(ref _filesRead);
+
+    private string StateFile => Path.Combine(_folder, "stat-cache");
+
+    /// <summary>The hash of a file's content; of a link, where it leads and what is there. Null: it is gone.</summary>
+    /// <param name="path">Relative to the root, with <c>/</c> between its parts.</param>
+    public string? Of(string path)
+    {
+        var full = Path.Join(_root, path);
+        try
+        {
+            return FileStat.Of(full) switch
+            {
+                null => null,
+                { Kind: FileKind.Link } => OfLink(full),
+                { Kind: FileKind.Other } => "no file",
+                { Stamp: { } stamp } => OfFile(path, full, stamp),
+                _ => OfContent(full),
+            };
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what was learned for the next run. A checkout that cannot be written learns nothing.</summary>
+    public void Save()
+    {
+        if (Interlocked.Exchange(ref _learned, 0) == 0)
+        {
+            return;
+        }
+
+        foreach (var (path, known) in _kept.Value)
+        {
+            if (!_seen.ContainsKey(path) && File.Exists(Path.Join(_root, path)))
+            {
+                _seen.TryAdd(path, known);
+            }
+        }
+
+        try
+        {
+            StatCacheFile.Write(StateFile, _seen.ToArray());
+            Aside.Sweep(_folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // what is not kept is read again
+        }
+    }
+
+    private string OfFile(string path, string full, FileStamp stamp)
+    {
+        if (
+            (_seen.TryGetValue(path, out var known) || _kept.Value.TryGetValue(path, out known))
+            && known.Stamp == stamp
+        )
+        {
+            _seen.TryAdd(path, known);
+            return known.Hash;
+        }
+
+        // before the content: an edit while it is read shows in the next stamp
+        var clock = Clock();
+        var hash = OfContent(full);
+        if (Math.Max(stamp.Modified, stamp.Changed) < clock - _margin)
+        {
+            _seen[path] = new(stamp, hash);
+            Volatile.Write(ref _learned, 1);
+        }
+
+        // else: an edit within the same tick of the clock would leave the same stamp, so nothing is kept
+        return hash;
+    }
+
+    private string OfContent(string full)
+    {
+        Interlocked.Increment(ref _filesRead);
+        return ContentHash.OfFile(full);
+    }
+
+    private string OfLink(string full)
+    {
+        var text = new FileInfo(full).LinkTarget ?? "";
+        var content = File.Exists(full) ? OfContent(full) : "";
+        return ContentHash.OfBytes(Encoding.UTF8.GetBytes($"{text}\0{content}"));
+    }
+
+    /// <summary>The file system's own clock, which may not be ours; at most half a second behind.</summary>
+    private long Clock()
+    {
+        lock (_gate)
+        {
+            if (
+                _clock is not { } clock
+                || TimeProvider.System.GetElapsedTime(_clockRead) > ClockAge
+            )
+            {
+                _clockRead = TimeProvider.System.GetTimestamp();
+                _clock = clock = ReadClock() ?? 0;
+            }
+
+            return clock;
+        }
+    }
+
+    /// <summary>Null: there is none, so that nothing is old enough to be kept.</summary>
+    private long? ReadClock()
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            var probe = Aside.NameFor(Path.Combine(_folder, "clock"));
+            using var file = new FileStream(
+                probe,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    Options = FileOptions.DeleteOnClose,
+                }
+            );
+            return FileStat.Of(probe)?.Stamp?.Changed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>What a target's result rests on now.</summary>
+internal sealed record Fingerprint(
+    string Target,
+    string Program,
+    IReadOnlyList<KeyHash> Keys,
+    Dictionary<string, string> Inputs
+)
+{
+    public static Fingerprint Take(
+        ExecutableTarget target,
+        string program,
+        Partition partition,
+        WorkTree tree
+    )
+    {
+        var said = target.Definition;
+        var keys = said.InputKeys.ConvertAll(key => new KeyHash(
+            key.Name,
+            ContentHash.OfSecret(key.Value() ?? "")
+        ));
+        if (said.Parts > 1)
+        {
+            keys.Add(new("the part", ContentHash.OfSecret(partition.ToString())));
+        }
+
+        return new(target.Name, program, keys, tree.Find(said.Inputs));
+    }
+
+    /// <summary>What differs from a record: a few words. Null: nothing.</summary>
+    public string? Differs(FingerprintRecord from)
+    {
+        if (from.Program != Program)
+        {
+            return "the build program";
+        }
+
+        for (var i = 0; i < Keys.Count; i++)
+        {
+            if (i >= from.Keys.Count || from.Keys[i] != Keys[i])
+            {
+                return Keys[i].Name;
+            }
+        }
+
+        return Difference(from.Inputs, Inputs);
+    }
+
+    /// <summary>The name of this in a cache that machines may share.</summary>
+    public string CacheKey()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(RuntimeInformation.RuntimeIdentifier);
+        Add(Program);
+        Add(Target);
+        foreach (var key in Keys)
+        {
+            Add(key.Name);
+            Add(key.Hash);
+        }
+
+        foreach (var (path, content) in Inputs)
+        {
+            Add(path);
+            Add(content);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Add(string text)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+    }
+
+    /// <summary>The first path that differs, and how many more do. Null: all are the same.</summary>
+    public static string? Difference(
+        Dictionary<string, string> before,
+        Dictionary<string, string> now
+    )
+    {
+        var different = new List<string>();
+        foreach (var (path, hash) in now)
+        {
+            if (!before.TryGetValue(path, out var earlier) || earlier != hash)
+            {
+                different.Add(path);
+            }
+        }
+
+        foreach (var path in before.Keys)
+        {
+            if (!now.ContainsKey(path))
+            {
+                different.Add(path);
+            }
+        }
+
+        return different.Count switch
+        {
+            0 => null,
+            1 => different[0],
+            var count => $"{different[0]} and {count - 1} more",
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>What a file's content was when stat(2) said this of it.</summary>
+internal sealed record KnownFile(FileStamp Stamp, string Hash);
+
+/// <summary>
+/// Known files by path, on disk: a hash over all that follows, the format's version, then the entries.
+/// </summary>
+internal static class StatCacheFile
+{
+    private const int Version = 1;
+    private const int SealSize = ContentHash.Length + 1;
+    private const int MostBytes = 1 << 30;
+
+    public static void Write(string path, KeyValuePair<string, KnownFile>[] files)
+    {
+        using var body = new MemoryStream();
+        using var writer = new BinaryWriter(body, Encoding.UTF8);
+        writer.Write(new string('0', ContentHash.Length));
+        writer.Write(Version);
+        writer.Write(files.Length);
+        foreach (var (name, (stamp, hash)) in files)
+        {
+            writer.Write(name);
+            writer.Write(stamp.Size);
+            writer.Write(stamp.Modified);
+            writer.Write(stamp.Changed);
+            writer.Write(stamp.Inode);
+            writer.Write(hash);
+        }
+
+        writer.Flush();
+        var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
+        writer.Seek(0, SeekOrigin.Begin);
+        writer.Write(ContentHash.OfBytes(bytes[SealSize..]));
+        writer.Flush();
+        Aside.Write(path, bytes);
+    }
+
+    /// <summary>A file that is broken, or of another version, is none.</summary>
+    public static Dictionary<string, KnownFile> Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path) is not { Exists: true, Length: > SealSize and < MostBytes })
+            {
+                return [];
+            }
+
+            var bytes = File.ReadAllBytes(path);
+            using var reader = new BinaryReader(new MemoryStream(bytes));
+            return
+                reader.ReadString() == ContentHash.OfBytes(bytes.AsSpan(SealSize))
+                && reader.ReadInt32() == Version
+                ? Entries(reader)
+                : [];
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return [];
+        }
+    }
+
+    private static Dictionary<string, KnownFile> Entries(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        var files = new Dictionary<string, KnownFile>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+        {
+            var name = reader.ReadString();
+            var stamp = new FileStamp(
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadInt64(),
+                reader.ReadUInt64()
+            );
+            files[name] = new(stamp, reader.ReadString());
+        }
+
+        return files;
+    }
+}

@@ -73,6 +73,9 @@ public sealed class ExecutableTarget
     /// <summary>It was up to date or restored: it succeeded earlier.</summary>
     internal bool UpToDate { get; set; }
 
+    /// <summary>An earlier run did it, in which words; null: none did.</summary>
+    internal string? Continued { get; set; }
+
     /// <summary>What ended it; null: nothing did.</summary>
     internal Exception? Error { get; set; }
 

@@ -82,7 +82,7 @@ internal static class Engine
         var targets = TargetDiscovery.Find(build);
         var order = TargetGraph.Link(targets);
         var standard = TargetNames.Defaults(targets, build, defaults);
-        if (Pages.Write(scope, targets))
+        if (Pages.Write(scope, targets) || RunsCommand.Answer(scope, targets))
         {
             return Outcome.Done;
         }
@@ -109,7 +109,7 @@ internal static class Engine
         }
 
         needs.InjectRequired(plan);
-        return await new Run(scope, build, plan).RunAsync();
+        return await new Run(scope, build, plan, targets.All).RunAsync();
     }
 
     private static RunScope Scope(Surroundings surroundings, SecretMask mask, Type build)

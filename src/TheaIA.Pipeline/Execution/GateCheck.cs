@@ -11,6 +11,7 @@ internal static class GateCheck
         ExecutableTarget target,
         RunningTarget running,
         EngineOptions options,
+        Journal? journal,
         CancellationToken stop
     )
     {
@@ -28,6 +29,7 @@ internal static class GateCheck
                 text = $"{Text(target, gate, measured)}: {waiver}";
             }
 
+            journal?.Measured(target, gate.Name, measured);
             if (measured.Verdict is Verdict.Pass or Verdict.Waived)
             {
                 passed.Add(text);

@@ -3,7 +3,12 @@ using TheaIA.Abstractions;
 namespace TheaIA.Pipeline;
 
 /// <summary>A run of a plan: refusals first, then all targets, then the last lines.</summary>
-internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
+internal sealed class Run(
+    RunScope scope,
+    NukeBuild build,
+    Plan plan,
+    IReadOnlyList<ExecutableTarget> all
+)
 {
     private readonly EngineOptions _options = scope.Parameters.Options;
     private readonly Interruption _interruption = scope.Surroundings.Interruption;
@@ -33,6 +38,9 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
         var past = PastDurations.Load(scope.Root);
         var predicted = new Prediction(plan, past, _options.Most);
         Announce(reporter, predicted);
+        var program = ProgramHash.Of(build.GetType(), scope.Surroundings);
+        var (journal, continuation) = await RecordAsync(program, held, folder, reporter);
+        using var ends = journal;
         foreach (var target in plan.Targets)
         {
             if (target.Status == ExecutionStatus.Skipped)
@@ -42,13 +50,14 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
             }
         }
 
-        using var upToDate = new UpToDate(
-            scope,
-            ProgramHash.Of(build.GetType(), scope.Surroundings),
-            reporter.Remark
-        );
+        using var upToDate = new UpToDate(scope, program, reporter.Remark);
         Widen(_options.Most);
-        var runner = new TargetRunner(scope, build, parts, upToDate) { Past = past };
+        var runner = new TargetRunner(scope, build, parts, upToDate)
+        {
+            Past = past,
+            Journal = journal,
+            Continuation = continuation,
+        };
         var order = new StartOrder(plan, predicted.Ranks, _options.Most);
         await new Scheduler(plan, runner.RunAsync, order).RunAsync(parts.Stop);
         await parts.EndChildrenAsync();
@@ -56,6 +65,7 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
         var ending = new Ending(plan, runner, scope, folder);
         build.ExitCode = (int)ending.Outcome;
         build.OnBuildFinished();
+        journal?.End(ending.Outcome, runner.FirstFailed);
         ending.Report(reporter);
         return ending.Outcome;
     }
@@ -69,6 +79,29 @@ internal sealed class Run(RunScope scope, NukeBuild build, Plan plan)
                 reporter.Remark,
                 _interruption.Token
             );
+
+    /// <summary>Nothing for what only reads, and does not hold the checkout.</summary>
+    private async Task<(Journal?, Continuation?)> RecordAsync(
+        string program,
+        RunLock? held,
+        RunFolder folder,
+        Reporter reporter
+    )
+    {
+        if (held is null)
+        {
+            return default;
+        }
+
+        var print = await RunFingerprint.TakeAsync(scope, program, plan, all, _interruption.Token);
+        var continuation = _options.Continue
+            ? Continuation.Find(scope, plan, print, reporter.Remark)
+            : null;
+        return (
+            Journal.Begin(scope, plan, folder, print, held.IsInside, reporter.Remark),
+            continuation
+        );
+    }
 
     private async Task PreflightAsync(RunParts parts)
     {

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// Where a run leaves its targets' output: <c>.nuke/temp/runs/yyyyMMdd-HHmmss-PID/TARGET.log</c>. Made
-/// with the first line, so that a run that says nothing costs nothing. The last 20 are kept.
+/// Where a run leaves its journal, its report and its targets' output:
+/// <c>.nuke/temp/runs/yyyyMMdd-HHmmss-PID/</c>. A run that only reads makes it with its first line, so
+/// that one that says nothing costs nothing. The last 20 are kept.
 /// </summary>
 internal sealed class RunFolder(string root, DateTimeOffset started, int processId)
 {
@@ -12,57 +13,79 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
     private readonly Lock _gate = new();
     private bool _made;
 
+    /// <summary>Local time and process.</summary>
+    public string Id { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"{started:yyyyMMdd-HHmmss}-{processId}");
+
     /// <summary>Relative to the root, with forward slashes: as a person reads it.</summary>
-    public string Name { get; } =
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $".nuke/temp/runs/{started:yyyyMMdd-HHmmss}-{processId}"
-        );
+    public string Name => $"{RunHistory.Folder}/{Id}";
+
+    /// <summary>Where it lies.</summary>
+    public string FullName => Path.Combine(root, Name);
 
     public string LogOf(ExecutableTarget target) => $"{Name}/{target.Name}.log";
+
+    public bool HasLogOf(ExecutableTarget target) => File.Exists(PathOf(target.Name));
 
     public StreamWriter Open(ExecutableTarget target) => Open(target.Name);
 
     /// <summary>A log that is no target's has a name in lower case.</summary>
     public StreamWriter Open(string log)
     {
-        var folder = Path.Combine(root, Name);
+        Make();
+        return new StreamWriter(PathOf(log), append: true) { AutoFlush = true };
+    }
+
+    /// <summary>Makes it where it is not there; the first time old ones are removed.</summary>
+    public void Make()
+    {
         lock (_gate)
         {
             // each time: a person may have cleaned up meanwhile
-            Directory.CreateDirectory(folder);
+            Directory.CreateDirectory(FullName);
             if (!_made)
             {
-                Prune(Path.GetDirectoryName(folder)!);
+                Prune(Path.GetDirectoryName(FullName)!);
                 _made = true;
             }
         }
-
-        return new StreamWriter(Path.Combine(folder, log + ".log"), append: true)
-        {
-            AutoFlush = true,
-        };
     }
+
+    private string PathOf(string log) => Path.Combine(FullName, log + ".log");
 
     private static void Prune(string runs)
     {
         var folders = Directory.GetDirectories(runs);
+        if (folders.Length <= Kept)
+        {
+            return;
+        }
+
         Array.Sort(folders, StringComparer.Ordinal);
+        var last = Array.FindLastIndex(
+            folders,
+            f => RunHistory.Read(f) is { Head.IsInside: false }
+        );
         for (var i = 0; i < folders.Length - Kept; i++)
         {
-            if (!IsRunning(folders[i]))
+            // --continue would go on with the last one, however many only looked at something since
+            if (i != last && !IsRunning(folders[i]))
             {
                 Remove(folders[i]);
             }
         }
     }
 
-    // the folder's name ends with the process that writes into it
-    private static bool IsRunning(string folder)
-    {
-        var id = folder[(folder.LastIndexOf('-') + 1)..];
-        return OperatingSystem.IsLinux() && Directory.Exists("/proc/" + id);
-    }
+    /// <summary>By its journal; what has none is known by its name alone, which ends with the process.</summary>
+    private static bool IsRunning(string folder) =>
+        RunHistory.Read(folder) is { } run
+            ? ProcessStart.IsAlive(run.Head.Pid, run.Head.Process)
+            : int.TryParse(
+                folder.AsSpan(folder.LastIndexOf('-') + 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var pid
+            ) && ProcessStart.Of(pid) is not null;
 
     private static void Remove(string folder)
     {

@@ -15,6 +15,9 @@ internal sealed class RunLock : IDisposable
 
     private RunLock(FileStream? file) => _file = file;
 
+    /// <summary>A target of the run that holds it started this one.</summary>
+    public bool IsInside => _file is null;
+
     /// <summary>Waits for the lock; says once whom it waits for.</summary>
     public static async Task<RunLock> TakeAsync(
         RunScope scope,

@@ -62,6 +62,13 @@ internal sealed class RunningTarget(
         IsNote = true;
     }
 
+    /// <summary>It does not run: an earlier run did it.</summary>
+    public void TakeOver(TargetRecord before, string words)
+    {
+        target.Continued = words;
+        FigureText = before.End?.Figure;
+    }
+
     public void Step(string name, TimeSpan took, string figure)
     {
         Answered = true;

@@ -19,6 +19,12 @@ internal sealed class TargetRunner(
     /// <summary>How long targets took before.</summary>
     public required PastDurations Past { get; init; }
 
+    /// <summary>Where it is told what happens; null: nowhere.</summary>
+    public Journal? Journal { get; init; }
+
+    /// <summary>What an earlier run did already; null: nothing.</summary>
+    public Continuation? Continuation { get; init; }
+
     /// <summary>What the targets said last; null: nothing.</summary>
     public string? Closing { get; private set; }
 
@@ -61,6 +67,7 @@ internal sealed class TargetRunner(
         parts.Drain();
         parts.Running.Remove(running);
         running.Dispose();
+        Journal?.Ended(running);
         _reporter.Ended(running);
         foreach (var other in alsoSkipped)
         {
@@ -78,9 +85,17 @@ internal sealed class TargetRunner(
         // an assured target starts after the run was told to end, and then runs to its own end
         var stop = target.Definition.IsAssured ? CancellationToken.None : parts.Stop.Token;
         _reporter.Started(running);
+        Journal?.Started(target);
         build.OnTargetRunning(target.Name);
-        target.Definition.Budget?.Check(running, scope.Elapsed);
-        await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, stop);
+        target.Definition.Budget?.Check(running, Journal, scope.Elapsed);
+        await GateCheck.MeasureAsync(target, running, Journal, scope.Parameters.Options, stop);
+        if (Continuation?.Of(target) is { } before)
+        {
+            running.TakeOver(before, Continuation.Words);
+            build.TargetSucceeded(target);
+            return;
+        }
+
         var question = upToDate.Ask(target, stop);
         if (question?.Made is { } made)
         {

@@ -67,6 +67,12 @@ internal sealed record EngineOption(
             true
         ),
         new(
+            "--show",
+            "[ID] [json]",
+            "behind Runs: this run, by its id, the beginning of it, or last",
+            OptionWords.Some
+        ),
+        new(
             "--profile",
             "NAME...",
             "reads .nuke/parameters.NAME.json; later ones win",

@@ -86,6 +86,8 @@ internal static class EngineOptionReader
                 return options with { Reason = first };
             case "failfast":
                 return options with { FailFast = Switch() };
+            case "show":
+                return options with { Show = Run() };
             case "verbosity":
                 return options with { Verbosity = Level() };
             case "maxparallel":
@@ -101,6 +103,15 @@ internal static class EngineOptionReader
                 .Cast<Verbosity?>()
                 .FirstOrDefault(v => ParameterName.AreSame(v.ToString()!, first))
             ?? Wrong("one of Quiet, Minimal, Normal, Verbose", Verbosity.Normal);
+
+        ShownRun Run()
+        {
+            var isJson = ParameterName.AreSame(words[^1], "json");
+            var ids = isJson ? words[..^1] : words;
+            return ids.Length <= 1
+                ? new ShownRun(ids.FirstOrDefault(), isJson)
+                : Wrong("one run's id, with or without json", new ShownRun(null, isJson));
+        }
 
         bool Switch() =>
             first.Length == 0
@@ -120,7 +131,8 @@ internal static class EngineOptionReader
 
         T Wrong<T>(string allowed, T otherwise)
         {
-            errors.Add(ValueConverter.IsNot(option.Option, first, allowed, from));
+            var given = string.Join(' ', words);
+            errors.Add(ValueConverter.IsNot(option.Option, given, allowed, from));
             return otherwise;
         }
     }

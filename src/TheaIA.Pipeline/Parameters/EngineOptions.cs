@@ -24,6 +24,11 @@ internal enum PlanFormat
     Json,
 }
 
+/// <summary>What <c>--show</c> asks for.</summary>
+/// <param name="Id">A run's id, its beginning, or <c>last</c>. Null: all runs.</param>
+/// <param name="IsJson">For a program.</param>
+internal sealed record ShownRun(string? Id, bool IsJson);
+
 /// <summary>The engine's own options.</summary>
 internal sealed record EngineOptions
 {
@@ -84,4 +89,7 @@ internal sealed record EngineOptions
 
     /// <summary>It asks about the build program, and runs nothing.</summary>
     public bool IsQuestion => List || Plan != PlanFormat.None || Help != PlanFormat.None;
+
+    /// <summary>Null: not given.</summary>
+    public ShownRun? Show { get; init; }
 }

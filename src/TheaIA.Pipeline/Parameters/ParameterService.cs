@@ -55,6 +55,9 @@ internal sealed class ParameterService
     /// <summary>The secrets that commands print.</summary>
     public SecretCommands Commands { get; }
 
+    /// <summary>The values that were given for the build's parameters, by their keys.</summary>
+    public IReadOnlyDictionary<string, GivenValue> Given => _given;
+
     /// <summary>What must be masked, without what commands print.</summary>
     public IReadOnlyCollection<string> SecretValues { get; }
 

@@ -59,7 +59,7 @@ internal static class TargetNames
 
     private static TheaIA.Abstractions.OutcomeException Unknown(TargetSet targets, string name)
     {
-        var suggestion = Suggestion.For(name, targets.Names);
+        var suggestion = Suggestion.For(name, targets.Names.Append(RunsCommand.Name));
         var meant = suggestion is null ? "" : $" Did you mean {suggestion}?";
         return Wrong.CommandLine(
             $"There is no target '{name}'.{meant}   ./build.sh --help lists all."

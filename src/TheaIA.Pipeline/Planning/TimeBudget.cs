@@ -7,6 +7,8 @@ namespace TheaIA.Pipeline;
 /// <param name="Binds">Whether going over refuses the target.</param>
 internal sealed record TimeBudget(TimeSpan Limit, Func<bool> Binds)
 {
+    private const string Name = "Budget";
+
     /// <summary>What to say before a run that by its past will go over; null: it fits, or nobody knows.</summary>
     public static IEnumerable<string> Warnings(Plan plan, Prediction predicted, TimeSpan spent)
     {
@@ -29,18 +31,24 @@ internal sealed record TimeBudget(TimeSpan Limit, Func<bool> Binds)
 
     /// <summary>Measures it now.</summary>
     /// <exception cref="OutcomeException"><see cref="Outcome.Refused"/>: over, and it binds.</exception>
-    public void Check(RunningTarget running, TimeSpan spent)
+    public void Check(RunningTarget running, Journal? journal, TimeSpan spent)
     {
-        if (spent <= Limit)
+        var fits = spent <= Limit;
+        var verdict = fits ? Verdict.Pass
+            : Binds() ? Verdict.Fail
+            : Verdict.Waived;
+        var measured = new Measurement(verdict, HumanTime.Format(spent), HumanTime.Format(Limit));
+        journal?.Measured(running.Target, Name, measured);
+        if (fits)
         {
             return;
         }
 
         var text = $"{HumanTime.Format(spent)} since the start {Goal}";
-        if (Binds())
+        if (verdict == Verdict.Fail)
         {
-            running.Target.StoppedAt = "Budget";
-            throw new OutcomeException(Outcome.Refused, $"Budget: {text}");
+            running.Target.StoppedAt = Name;
+            throw new OutcomeException(Outcome.Refused, $"{Name}: {text}");
         }
 
         running.Say($"{running.Target.Name} starts {text}: over its budget, noted only.");

@@ -33,7 +33,8 @@ internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, Run
         }
     }
 
-    private static string Because(ExecutableTarget? blocked) =>
+    /// <summary>Why a target was not started.</summary>
+    public static string Because(ExecutableTarget? blocked) =>
         blocked is null ? "interrupted"
         : blocked.Outcome == Outcome.Refused ? $"{blocked.Name} said no"
         : $"{blocked.Name} failed";

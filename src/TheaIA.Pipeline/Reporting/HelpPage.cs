@@ -34,6 +34,22 @@ internal static class HelpPage
             yield return "";
         }
 
+        if (targets.Find(RunsCommand.Name) is null)
+        {
+            yield return "Runs on record (in .nuke/temp/runs, the last 20)";
+            foreach (
+                var line in Table([
+                    (RunsCommand.Name, "lists them: when, what, how long, how they ended"),
+                    ($"{RunsCommand.Name} --show ID [json]", "one of them: targets, gates, logs"),
+                ])
+            )
+            {
+                yield return line;
+            }
+
+            yield return "";
+        }
+
         yield return "Options";
         foreach (
             var line in Table(

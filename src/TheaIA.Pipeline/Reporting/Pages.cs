@@ -34,7 +34,8 @@ internal static class Pages
         );
     }
 
-    private static bool Write(RunScope scope, IEnumerable<string> lines)
+    /// <summary>Writes lines through the mask. True.</summary>
+    public static bool Write(RunScope scope, IEnumerable<string> lines)
     {
         foreach (var line in lines)
         {

@@ -16,10 +16,12 @@ internal sealed class Reporter(
 {
     private readonly Lock _gate = new();
     private readonly List<string> _same = [];
+    private readonly List<string> _continued = [];
     private readonly List<string> _skipped = [];
     private readonly Dictionary<ExecutableTarget, Made> _made = [];
     private string _sameWords = "";
     private DateTimeOffset _sameSince;
+    private string _continuedFrom = "";
     private string _skippedBecause = "";
     private int _running;
     private bool _hasLines;
@@ -143,6 +145,9 @@ internal sealed class Reporter(
                 case ExecutionStatus.Succeeded when target.UpToDate:
                     Same(running);
                     break;
+                case ExecutionStatus.Succeeded when target.Continued is { } words:
+                    Continued(running, words);
+                    break;
                 case ExecutionStatus.Succeeded:
                     Succeeded(running);
                     break;
@@ -257,12 +262,11 @@ internal sealed class Reporter(
         var made = _made[target];
         if (target.Invoked)
         {
-            var text = $"{made.Words} {Layout.Ago(time.GetUtcNow() - made.When)}";
-            var figure = running.FigureText is { } told ? $"{told}; {text}" : text;
-            Line("same", target.Name, Layout.NoTime, figure, LineStyle.Quiet);
+            SameAlone(running, $"{made.Words} {Layout.Ago(time.GetUtcNow() - made.When)}");
             return;
         }
 
+        FlushContinued();
         FlushSkipped();
         if (_sameWords != made.Words)
         {
@@ -274,6 +278,26 @@ internal sealed class Reporter(
         _sameSince = made.When > _sameSince ? made.When : _sameSince;
     }
 
+    private void Continued(RunningTarget running, string words)
+    {
+        if (running.Target.Invoked)
+        {
+            SameAlone(running, words);
+            return;
+        }
+
+        FlushSame();
+        FlushSkipped();
+        _continued.Add(running.Target.Name);
+        _continuedFrom = words;
+    }
+
+    private void SameAlone(RunningTarget running, string text)
+    {
+        var figure = running.FigureText is { } told ? $"{told}; {text}" : text;
+        Line("same", running.Target.Name, Layout.NoTime, figure, LineStyle.Quiet);
+    }
+
     private void AddSkipped(ExecutableTarget target)
     {
         // what --help does not list is nobody's news when it does not run
@@ -283,6 +307,7 @@ internal sealed class Reporter(
         }
 
         FlushSame();
+        FlushContinued();
         if (_skippedBecause != target.SkipReason)
         {
             FlushSkipped();
@@ -295,7 +320,17 @@ internal sealed class Reporter(
     private void Flush()
     {
         FlushSame();
+        FlushContinued();
         FlushSkipped();
+    }
+
+    private void FlushContinued()
+    {
+        if (_continued.Count > 0)
+        {
+            Group("same", _continued, _continuedFrom);
+            _continued.Clear();
+        }
     }
 
     private void FlushSame()

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TheaIA.Pipeline;
+
+/// <summary>What a run as a whole rests on, so that a later one can tell whether it rests on the same.</summary>
+/// <param name="Program">The build program's hash.</param>
+/// <param name="Parameters">A keyed hash of all given values. Null: nobody will ask.</param>
+/// <param name="Tree">A hash of the work tree before the first target. Null: nobody will ask, or there is none.</param>
+internal sealed record RunFingerprint(string Program, string? Parameters, string? Tree)
+{
+    private const int KeyLength = 32;
+
+    /// <summary>
+    /// Takes it, where a later run could ask: the plan has several targets that do something, and at
+    /// least one of them can be continued. All else would pay for nothing.
+    /// </summary>
+    public static async Task<RunFingerprint> TakeAsync(
+        RunScope scope,
+        string program,
+        Plan plan,
+        IEnumerable<ExecutableTarget> all,
+        CancellationToken cancel
+    )
+    {
+        var acting = 0;
+        var any = false;
+        foreach (var target in plan.Targets)
+        {
+            var acts =
+                target.Status == ExecutionStatus.Scheduled && target.Definition.Actions.Count > 0;
+            acting += acts ? 1 : 0;
+            any |= acts && Continuation.IsFor(target);
+        }
+
+        if (!any || acting < 2)
+        {
+            return new RunFingerprint(program, null, null);
+        }
+
+        var tree = await WorkTree.HashAsync(scope, all, cancel);
+        return new RunFingerprint(program, tree is null ? null : HashParameters(scope), tree);
+    }
+
+    /// <summary>A key that only this checkout has: a short secret must not be guessed from the journal.</summary>
+    private static string HashParameters(RunScope scope)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Key(scope.Root));
+        foreach (
+            var (name, given) in scope.Parameters.Given.OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
+        {
+            Add(name);
+            foreach (var word in given.Words)
+            {
+                Add(word);
+            }
+
+            hash.AppendData("\n"u8);
+        }
+
+        Add(scope.Partition.ToString());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        // with its length, so that two words are not the same as another two
+        void Add(string word) =>
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{word.Length}:{word};")
+                )
+            );
+    }
+
+    private static byte[] Key(AbsolutePath root)
+    {
+        var path = (root / ".nuke" / "temp" / "journal.key").ToString();
+        if (File.Exists(path) && File.ReadAllBytes(path) is { Length: KeyLength } known)
+        {
+            return known;
+        }
+
+        var key = RandomNumberGenerator.GetBytes(KeyLength);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var aside = $"{path}.{Environment.ProcessId}";
+        using (var file = new FileStream(aside, options))
+        {
+            file.Write(key);
+        }
+
+        File.Move(aside, path, overwrite: true);
+        return key;
+    }
+}

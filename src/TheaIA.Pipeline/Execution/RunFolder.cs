@@ -79,7 +79,7 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
     /// <summary>By its journal; what has none is known by its name alone, which ends with the process.</summary>
     private static bool IsRunning(string folder) =>
         RunHistory.Read(folder) is { } run
-            ? ProcessStart.IsAlive(run.Head.Pid, run.Head.Process)
+            ? run.State == RunState.Running
             : int.TryParse(
                 folder.AsSpan(folder.LastIndexOf('-') + 1),
                 NumberStyles.None,

@@ -11,6 +11,7 @@ namespace TheaIA.Pipeline;
 internal sealed class Journal : IDisposable
 {
     public const string FileName = "journal.jsonl";
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(2);
     private const string Lost = "no journal, so that --continue will not know it";
 
     private readonly RunScope _scope;
@@ -21,6 +22,7 @@ internal sealed class Journal : IDisposable
     private readonly ArrayBufferWriter<byte> _line = new(256);
     private readonly Utf8JsonWriter _json;
     private readonly CancellationTokenRegistration _interrupted;
+    private readonly ITimer _pulse;
     private FileStream? _file;
 
     private Journal(
@@ -48,6 +50,7 @@ internal sealed class Journal : IDisposable
         _interrupted = interruption.Token.Register(() =>
             Append(new RunInterrupted(Now, By(interruption.Requested)))
         );
+        _pulse = scope.Time.CreateTimer(_ => Append(new RunAlive(Now)), null, Pulse, Pulse);
     }
 
     /// <summary>The run so far.</summary>
@@ -155,6 +158,7 @@ internal sealed class Journal : IDisposable
     public void Dispose()
     {
         _interrupted.Dispose();
+        _pulse.Dispose();
         if (Record.End is null)
         {
             End(_scope.Surroundings.Interruption.Requested ?? Outcome.Wrong, null);

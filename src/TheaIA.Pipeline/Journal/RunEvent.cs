@@ -38,6 +38,7 @@ internal abstract record RunEvent(DateTimeOffset At)
                 TargetStarted.EventName => TargetStarted.Read(json),
                 GateMeasured.EventName => GateMeasured.Read(json),
                 TargetEnded.EventName => TargetEnded.Read(json),
+                RunAlive.EventName => new RunAlive(When(json)),
                 RunInterrupted.EventName => RunInterrupted.Read(json),
                 RunEnded.EventName => RunEnded.Read(json),
                 _ => null,
@@ -221,6 +222,19 @@ internal sealed record TargetEnded(DateTimeOffset At, string Target, TargetResul
         json.Optional("reason", Reason);
         json.Optional("error", Error);
         json.Optional("log", Log);
+    }
+}
+
+/// <summary>Nothing happened for a while, but the run is there: so its end by kill -9 has a time.</summary>
+internal sealed record RunAlive(DateTimeOffset At) : RunEvent(At)
+{
+    public const string EventName = "runAlive";
+
+    protected override string Name => EventName;
+
+    protected override void WriteFields(Utf8JsonWriter json)
+    {
+        // the time says it all
     }
 }
 

@@ -34,19 +34,7 @@ internal static class RunHistory
         try
         {
             var path = Path.Combine(folder, Journal.FileName);
-            if (!File.Exists(path) || Fold(Load(path)) is not { } record)
-            {
-                return null;
-            }
-
-            if (record.End is null)
-            {
-                // a log that is newer than the last line shows that the run was still there
-                var newest = Directory.GetFiles(folder).Max(File.GetLastWriteTimeUtc);
-                record.LastSign += newest - File.GetLastWriteTimeUtc(path);
-            }
-
-            return record;
+            return File.Exists(path) ? Fold(Load(path)) : null;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

@@ -51,7 +51,7 @@ internal sealed class RunRecord
     public RunEnded? End { get; private set; }
 
     /// <summary>When it was last seen at work.</summary>
-    public DateTimeOffset LastSign { get; set; }
+    public DateTimeOffset LastSign { get; private set; }
 
     public RunState State =>
         End is { } end ? Ended(end.Outcome)

@@ -16,13 +16,14 @@ internal sealed class UpToDate : IDisposable
 
     /// <param name="scope">The run.</param>
     /// <param name="program">The build program's own hash.</param>
+    /// <param name="hashes">Knows the files that did not change; kept when this is disposed.</param>
     /// <param name="remark">Takes a sentence about a cache that cannot be used.</param>
-    public UpToDate(RunScope scope, string program, Action<string> remark)
+    public UpToDate(RunScope scope, string program, FileHashes hashes, Action<string> remark)
     {
         _program = program;
         _time = scope.Time;
         _partition = scope.Partition;
-        _hashes = new(scope.Root);
+        _hashes = hashes;
         _tree = new(scope.Root, _hashes);
         _records = new(scope.Root);
         var options = scope.Parameters.Options;

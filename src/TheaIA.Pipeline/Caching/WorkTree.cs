@@ -38,7 +38,10 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
     }
 
     /// <summary>A glob without a wildcard that names nothing: <c>out.txt</c>. Null: there is none.</summary>
-    public string? Missing(IEnumerable<string> globs)
+    public string? Missing(IEnumerable<string> globs) => Missing(root, globs);
+
+    /// <summary>The same, for one that needs no hashes.</summary>
+    public static string? Missing(AbsolutePath root, IEnumerable<string> globs)
     {
         foreach (var glob in globs)
         {

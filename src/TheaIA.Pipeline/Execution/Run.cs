@@ -39,7 +39,8 @@ internal sealed class Run(
         var predicted = new Prediction(plan, past, _options.Most);
         Announce(reporter, predicted);
         var program = ProgramHash.Of(build.GetType(), scope.Surroundings);
-        var (journal, continuation) = await RecordAsync(program, held, folder, reporter);
+        var hashes = new FileHashes(scope.Root);
+        var (journal, continuation) = await RecordAsync(program, hashes, held, folder, reporter);
         using var ends = journal;
         foreach (var target in plan.Targets)
         {
@@ -50,7 +51,7 @@ internal sealed class Run(
             }
         }
 
-        using var upToDate = new UpToDate(scope, program, reporter.Remark);
+        using var upToDate = new UpToDate(scope, program, hashes, reporter.Remark);
         Widen(_options.Most);
         var runner = new TargetRunner(scope, build, parts, upToDate)
         {
@@ -83,6 +84,7 @@ internal sealed class Run(
     /// <summary>Nothing for what only reads, and does not hold the checkout.</summary>
     private async Task<(Journal?, Continuation?)> RecordAsync(
         string program,
+        FileHashes hashes,
         RunLock? held,
         RunFolder folder,
         Reporter reporter
@@ -93,7 +95,14 @@ internal sealed class Run(
             return default;
         }
 
-        var print = await RunFingerprint.TakeAsync(scope, program, plan, all, _interruption.Token);
+        var print = await RunFingerprint.TakeAsync(
+            scope,
+            program,
+            plan,
+            all,
+            hashes,
+            _interruption.Token
+        );
         var continuation = _options.Continue
             ? Continuation.Find(scope, plan, print, reporter.Remark)
             : null;

@@ -88,7 +88,7 @@ internal sealed class TargetRunner(
         Journal?.Started(target);
         build.OnTargetRunning(target.Name);
         target.Definition.Budget?.Check(running, Journal, scope.Elapsed);
-        await GateCheck.MeasureAsync(target, running, Journal, scope.Parameters.Options, stop);
+        await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, Journal, stop);
         if (Continuation?.Of(target) is { } before)
         {
             running.TakeOver(before, Continuation.Words);

@@ -65,7 +65,7 @@ internal sealed class Continuation
         IsFor(target)
         && _last.Find(target.Name) is { IsDone: true } done
         && !RanBehind(target)
-        && FileSet.Missing(_root, target.Definition.Outputs) is null
+        && WorkTree.Missing(_root, target.Definition.Outputs) is null
             ? done
             : null;
 

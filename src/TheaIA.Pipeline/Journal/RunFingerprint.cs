@@ -21,6 +21,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
         string program,
         Plan plan,
         IEnumerable<ExecutableTarget> all,
+        FileHashes hashes,
         CancellationToken cancel
     )
     {
@@ -39,7 +40,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
             return new RunFingerprint(program, null, null);
         }
 
-        var tree = await WorkTree.HashAsync(scope, all, cancel);
+        var tree = await TreeHash.OfAsync(scope, hashes, all, cancel);
         return new RunFingerprint(program, tree is null ? null : HashParameters(scope), tree);
     }
 

@@ -34,7 +34,8 @@ internal sealed record TimeBudget(TimeSpan Limit, Func<bool> Binds)
     public void Check(RunningTarget running, Journal? journal, TimeSpan spent)
     {
         var fits = spent <= Limit;
-        var verdict = fits ? Verdict.Pass
+        var verdict =
+            fits ? Verdict.Pass
             : Binds() ? Verdict.Fail
             : Verdict.Waived;
         var measured = new Measurement(verdict, HumanTime.Format(spent), HumanTime.Format(Limit));

@@ -67,10 +67,7 @@ public sealed class OverrideTests
         "Ship --override scn --reason why",
         "--override: there is no gate 'scn' in this plan. Did you mean scan?   ./build.sh --plan shows it."
     )]
-    [InlineData(
-        "Ship --override",
-        "--override needs a value: GATE."
-    )]
+    [InlineData("Ship --override", "--override needs a value: GATE.")]
     public async Task What_is_wrong_is_said_and_nothing_runs(string commandLine, string expected)
     {
         using var checkout = new Checkout();

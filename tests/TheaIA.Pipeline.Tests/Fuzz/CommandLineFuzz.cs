@@ -48,11 +48,7 @@ public sealed class CommandLineFuzz
                 var words = mutator.Words(Good);
                 foreach (var option in CommandLine.Parse(words).Options)
                 {
-                    Converts(
-                        parameters,
-                        option,
-                        $"seed {seed}, case {i}: {Mutator.Shown(words)}"
-                    );
+                    Converts(parameters, option, $"seed {seed}, case {i}: {Mutator.Shown(words)}");
                 }
             }
         }

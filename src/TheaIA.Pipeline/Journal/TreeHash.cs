@@ -8,13 +8,18 @@ namespace TheaIA.Pipeline;
 /// All that a target without inputs may read: every file that git does not ignore, less what targets
 /// declare to make.
 /// </summary>
-internal static class WorkTree
+internal static class TreeHash
 {
     private const string Own = ".nuke/temp/";
 
     /// <summary>A hash of paths and contents. Null: no git, or no repository, can say which files count.</summary>
-    public static async Task<string?> HashAsync(
+    /// <param name="scope">The run.</param>
+    /// <param name="hashes">Knows the files that did not change.</param>
+    /// <param name="targets">All of the program: what they declare to make does not count.</param>
+    /// <param name="cancel">Ends with the run.</param>
+    public static async Task<string?> OfAsync(
         RunScope scope,
+        FileHashes hashes,
         IEnumerable<ExecutableTarget> targets,
         CancellationToken cancel
     )
@@ -38,7 +43,7 @@ internal static class WorkTree
             )
             {
                 cancel.ThrowIfCancellationRequested();
-                hash.AppendData(Encoding.UTF8.GetBytes($"{file}\0{ContentOf(root, file)}\n"));
+                hash.AppendData(Encoding.UTF8.GetBytes($"{file}\0{hashes.Of(file) ?? "gone"}\n"));
             }
         }
 
@@ -87,29 +92,4 @@ internal static class WorkTree
 
     /// <summary>A folder's name alone means all that is below it.</summary>
     private static string[] WithAllBelow(string glob) => [glob, $"{glob.TrimEnd('/')}/**"];
-
-    private static string ContentOf(string root, string path)
-    {
-        var file = new FileInfo(Path.Combine(root, path));
-        try
-        {
-            if (file.LinkTarget is { } target)
-            {
-                return $"-> {target}";
-            }
-
-            // a repository within this one is listed by its folder's name
-            if (!file.Exists)
-            {
-                return Directory.Exists(file.FullName) ? "folder" : "gone";
-            }
-
-            using var content = file.OpenRead();
-            return Convert.ToHexStringLower(SHA256.HashData(content));
-        }
-        catch (FileNotFoundException)
-        {
-            return "gone";
-        }
-    }
 }

@@ -110,6 +110,9 @@ public static class TargetContext
     /// <summary>Starts programs; their output is not masked on NUKE.</summary>
     public static IRunner Runner { get; } = new ProcessRunner();
 
+    /// <summary>NUKE writes its schema by itself.</summary>
+    public static string? SchemaDrift() => null;
+
     /// <summary>Nobody passes over a gate on NUKE.</summary>
     public static string? Waive(string _) => null;
 

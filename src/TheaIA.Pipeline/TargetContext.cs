@@ -44,6 +44,13 @@ public static class TargetContext
     /// <returns>Reason and person; null: it was not.</returns>
     public static string? Waived(string gate) => RunScope.Current.Waived.GetValueOrDefault(gate);
 
+    /// <summary>
+    /// What is wrong with <c>.nuke/build.schema.json</c>, which <c>./build.sh Schema</c> writes: for a target
+    /// that holds generated files against what they are generated from.
+    /// </summary>
+    /// <returns>A sentence with the command that mends it; null: nothing, or there is no such file.</returns>
+    public static string? SchemaDrift() => SchemaCommand.Drift(RunScope.Current);
+
     /// <summary>Writes a line to the target's log only, through the mask; outside of a target it is dropped.</summary>
     /// <param name="line">The line.</param>
     public static void Log(string line) => RunningTarget.Current?.Log(line);

@@ -96,6 +96,10 @@ internal static class SourceWork
         {
             findings.Add(drift);
         }
+        if (TargetContext.SchemaDrift() is { } schema)
+        {
+            findings.Add(schema);
+        }
         if (findings.Count > 0)
         {
             throw new OutcomeException(

@@ -80,9 +80,10 @@ internal static class Engine
         Partition.Inject(build, scope.Partition);
         build.OnBuildCreated();
         var targets = TargetDiscovery.Find(build);
+        scope.Targets = targets;
         var order = TargetGraph.Link(targets);
         var standard = TargetNames.Defaults(targets, build, defaults);
-        if (Pages.Write(scope, targets) || RunsCommand.Answer(scope, targets))
+        if (Pages.Write(scope, targets) || EngineCommands.Answer(scope, targets))
         {
             return Outcome.Done;
         }

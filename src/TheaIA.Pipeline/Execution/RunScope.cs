@@ -15,6 +15,9 @@ internal sealed class RunScope
     public required Host Host { get; init; }
     public required SecretMask Mask { get; init; }
     public required DateTimeOffset Started { get; init; }
+
+    /// <summary>The build's targets, from the moment that they are known.</summary>
+    public TargetSet Targets { get; set; } = null!;
     public Partition Partition { get; init; } = Partition.Single;
 
     /// <summary>Why, by gate.</summary>

@@ -13,24 +13,13 @@ internal static class RunsCommand
     public static bool Answer(RunScope scope, TargetSet targets)
     {
         var options = scope.Parameters.Options;
-        var isAsked =
-            targets.Find(Name) is null
-            && options.Targets.Any(t => NameComparer.Instance.Equals(t, Name));
-        if (!isAsked)
+        if (!EngineCommands.IsAsked(options, targets, Name))
         {
             return options.Show is null
                 ? false
                 : throw Wrong.CommandLine(
                     $"--show belongs to {Name}, which was not asked for.   ./build.sh {Name} --show {options.Show.Id ?? Last}"
                 );
-        }
-
-        if (options.Targets.Count > 1)
-        {
-            var others = options.Targets.Where(t => !NameComparer.Instance.Equals(t, Name));
-            throw Wrong.CommandLine(
-                $"{Name} shows what ran and runs nothing, so it stands alone: without {string.Join(", ", others)}."
-            );
         }
 
         var runs = RunHistory.All(scope.Root.ToString());

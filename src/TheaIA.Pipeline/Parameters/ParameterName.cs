@@ -52,6 +52,14 @@ internal static class ParameterName
     /// <summary>As an environment variable: <c>RAILWAY_TOKEN</c>.</summary>
     public static string Variable(string name) => string.Join('_', Words(name)).ToUpperInvariant();
 
+    /// <summary>As a property: <c>RailwayToken</c> for <c>--railway-token</c>.</summary>
+    public static string Pascal(string option) =>
+        string.Concat(
+            option
+                .Split('-', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => char.ToUpperInvariant(word[0]) + word[1..])
+        );
+
     private static IEnumerable<string> Words(string name)
     {
         var start = 0;

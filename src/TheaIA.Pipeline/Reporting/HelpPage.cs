@@ -50,6 +50,21 @@ internal static class HelpPage
             yield return "";
         }
 
+        if (targets.Find(SchemaCommand.Name) is null)
+        {
+            yield return "For editors";
+            foreach (
+                var line in Table([
+                    (SchemaCommand.Name, "writes .nuke/build.schema.json for the parameter files"),
+                ])
+            )
+            {
+                yield return line;
+            }
+
+            yield return "";
+        }
+
         yield return "Options";
         foreach (
             var line in Table(

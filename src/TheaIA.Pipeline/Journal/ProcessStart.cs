@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace TheaIA.Pipeline;
@@ -31,6 +32,7 @@ internal static class ProcessStart
         }
     }
 
+    [ExcludeFromCodeCoverage(Justification = "The tests run on Linux.")]
     private static string? OfOthers(int pid)
     {
         try

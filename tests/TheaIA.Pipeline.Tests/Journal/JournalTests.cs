@@ -97,6 +97,14 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_in_which_nothing_happens_shows_that_it_is_there()
+    {
+        (await _recorded.RunAsync<Build>("Waits")).Code.ShouldBe(0);
+        Events(0).ShouldContain("runAlive");
+        Read(0).State.ShouldBe(RunState.Done);
+    }
+
+    [Fact]
     public async Task A_run_that_the_second_signal_ended_was_interrupted_and_not_killed()
     {
         var interruption = _recorded.Checkout.Interruption;
@@ -316,6 +324,19 @@ public sealed class JournalTests : IDisposable
             _ =>
                 _.Gate(new Size(Verdict.Fail, $"measured {Token}", $"<= {Token}"))
                     .Executes(() => Ran("no"));
+        Target Waits =>
+            _ =>
+                _.Executes(async cancel =>
+                {
+                    var runs = (RootDirectory / ".nuke" / "temp" / "runs").ToString();
+                    var journal = Directory.GetFiles(runs, "*.jsonl", SearchOption.AllDirectories);
+                    while (
+                        !File.ReadAllText(journal[0]).Contains("runAlive", StringComparison.Ordinal)
+                    )
+                    {
+                        await Task.Delay(50, cancel);
+                    }
+                });
         Target Long =>
             _ =>
                 _.Executes(async cancel =>

@@ -89,15 +89,15 @@ public sealed class ReportTests : IDisposable
             .ShouldBe(
                 """
                 what was there
-                ### Behind, Shut, Left: failed: Bad (0.0 s)
+                ### Left, Shut, Behind: refused: Shut (0.0 s)
 
                 | target | result | took | |
                 |---|---|---:|---|
-                | Bad | **failed** | 0.0 s | InvalidOperationException: went wrong |
+                | Shut | **refused** | 0.0 s | Size: 3 MB [&lt;= 2 MB] |
                 | Measured | done | 0.0 s | Size: 1 MB [&lt;= 2 MB] |
                 | Left | skipped |  | by --skip |
+                | Bad | **failed** | 0.0 s | InvalidOperationException: went wrong |
                 | Behind | not started |  | Bad failed |
-                | Shut | **refused** | 0.0 s | Size: 3 MB [&lt;= 2 MB] |
 
 
                 """

@@ -21,11 +21,11 @@ public sealed class RunsTests : IDisposable
         _recorded.CutAfter(3, "targetStarted");
         (await RunsAsync()).Output.ShouldBe(
             """
-            20261127-140500-2147483647   today 14:05        Measured                -   killed in Measured after
-                                                                                        0.0 s
-            20261127-140400-2147483647   today 14:04        Behind, Measured    0.0 s   failed: Bad
-            20261125-140300-2147483647   Wed 25 Nov 14:03   Shut                0.0 s   refused: Shut
-            20261124-140200-2147483647   Tue 24 Nov 14:02   Measured            0.0 s   done
+            20261127-140500-2147483647   today 14:05        Measured                  -   killed in Measured
+                                                                                          after 0.0 s
+            20261127-140400-2147483647   today 14:04        Measured, Behind      0.0 s   failed: Bad
+            20261125-140300-2147483647   Wed 25 Nov 14:03   Shut                  0.0 s   refused: Shut
+            20261124-140200-2147483647   Tue 24 Nov 14:02   Measured              0.0 s   done
 
             """
         );
@@ -56,19 +56,19 @@ public sealed class RunsTests : IDisposable
         await _recorded.RunAsync<JournalTests.Build>("Behind Shut Left --skip Left");
         (await RunsAsync("--show last")).Output.ShouldBe(
             """
-            Behind, Shut, Left   today 14:02, 20261124-140200-2147483647
+            Left, Shut, Behind   today 14:02, 20261124-140200-2147483647
 
             ok    Measured       0.0 s   Size: 1 MB [<= 2 MB]
                     gate Size: pass, 1 MB [<= 2 MB]
             -     Left             -     skipped: by --skip
-            FAIL  Bad            0.0 s   InvalidOperationException: went wrong
-                    log: .nuke/temp/runs/20261124-140200-2147483647/Bad.log
-            -     Behind           -     not started: Bad failed
             NO    Shut           0.0 s   Size: 3 MB [<= 2 MB]
                     gate Size: fail, 3 MB [<= 2 MB]
                     log: .nuke/temp/runs/20261124-140200-2147483647/Shut.log
+            FAIL  Bad            0.0 s   InvalidOperationException: went wrong
+                    log: .nuke/temp/runs/20261124-140200-2147483647/Bad.log
+            -     Behind           -     not started: Bad failed
 
-            Failed: Bad after 0.0 s.
+            Refused: Shut after 0.0 s.
 
             """
         );

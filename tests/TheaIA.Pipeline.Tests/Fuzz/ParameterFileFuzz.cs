@@ -65,6 +65,8 @@ public sealed class ParameterFileFuzz
             {
                 var bytes = mutator.Bytes(Good, Pieces);
                 var found = $"seed {seed}, case {i}: {Convert.ToHexString(bytes)}";
+                // a new file each time: some file systems flush one that is written over
+                File.Delete(file.ToString());
                 File.WriteAllBytes(file.ToString(), bytes);
                 var errors = new List<string>();
                 CommandLineFuzz.IsReadOrRefused(
@@ -92,6 +94,7 @@ public sealed class ParameterFileFuzz
             for (var i = 0; i < Cases; i++)
             {
                 var bytes = mutator.Bytes(Good, Pieces);
+                File.Delete(file);
                 File.WriteAllBytes(file, bytes);
                 CommandLineFuzz.IsReadOrRefused(
                     () => reading.Read<SampleBuild>().Inject(new SampleBuild()),

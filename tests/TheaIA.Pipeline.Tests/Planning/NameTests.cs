@@ -24,6 +24,16 @@ public sealed class NameTests
         }
     }
 
+    [Theory]
+    [InlineData("Test", "Text")]
+    [InlineData("AB", "BA")]
+    [InlineData("", "A")]
+    [InlineData("Pack", "PackAll")]
+    public void Other_names_have_other_hash_codes(string one, string other) =>
+        NameComparer
+            .Instance.GetHashCode(one)
+            .ShouldNotBe(NameComparer.Instance.GetHashCode(other));
+
     [Fact]
     public async Task They_are_the_same_in_every_culture()
     {

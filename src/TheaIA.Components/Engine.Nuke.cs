@@ -61,6 +61,16 @@ public static class TargetDefinitionExtensions
         params Func<string>[] _
     ) => definition;
 
+    /// <summary>Not known to NUKE: the target runs.</summary>
+    public static ITargetDefinition InputKey(
+        this ITargetDefinition definition,
+        string name,
+        Func<string?> key
+    ) => definition;
+
+    /// <summary>NUKE caches nothing.</summary>
+    public static ITargetDefinition Uncached(this ITargetDefinition definition) => definition;
+
     /// <summary>NUKE caches nothing: every target is an effect.</summary>
     public static ITargetDefinition Effect(this ITargetDefinition definition) => definition;
 

@@ -12,7 +12,8 @@ public interface IDockerBuild : IHaveImages, ICompile
                 .TryAfter<ITest>(x => x.Test)
                 .TryAfter<ICoverage>(x => x.Coverage)
                 .Inputs(SourceGlobs.Sources)
-                .InputKeys(() => ImageWork.Key(this))
-                .Outputs("artifacts/image/index.json", "artifacts/image/release.json")
+                .InputKey("the commit", () => ImageWork.Key(this))
+                .InputKey("the installed SDKs", SourceWork.InstalledSdks)
+                .Outputs("artifacts/image/**")
                 .Executes(cancel => ImageWork.BuildAsync(this, cancel));
 }

@@ -12,7 +12,11 @@ public interface ICompile : IRestore
                 .Preflight(_ => SourceWork.RefuseUnknownConfigurationAsync(this))
                 .Exclusive("msbuild")
                 .Inputs(SourceGlobs.Sources)
-                .InputKeys(() => NukeBuild.RootDirectory, () => Configuration)
+                .InputKey("the checkout's folder", () => NukeBuild.RootDirectory)
+                .InputKey("the installed SDKs", SourceWork.InstalledSdks)
+                .InputKey("the configuration", () => Configuration)
                 .Outputs("artifacts/bin/**/*.dll")
+                // the compiler's notes in artifacts/obj must be those of the same compile
+                .Uncached()
                 .Executes(cancel => SourceWork.CompileAsync(this, cancel));
 }

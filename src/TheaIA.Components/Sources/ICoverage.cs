@@ -10,8 +10,9 @@ public interface ICoverage : ITest
                     "lines of src/ that the tests run, against the goal; HTML in artifacts/coverage"
                 )
                 .DependsOn<ITest>(x => x.Test)
-                .Inputs("artifacts/tests/**/coverage.cobertura.xml")
-                .InputKeys(() => SourceWork.Goal(this))
-                .Outputs("artifacts/coverage/index.html")
+                // the tool that writes the HTML is of the version that its manifest says
+                .Inputs("artifacts/tests/**/coverage.cobertura.xml", ".config/dotnet-tools.json")
+                .InputKey("the goal", () => SourceWork.Goal(this))
+                .Outputs("artifacts/coverage/**")
                 .Executes(cancel => SourceWork.CoverageAsync(this, cancel));
 }

@@ -9,6 +9,12 @@ public interface ILint : ICompile, IFormat, IGenerateWorkflows
             _.Description("formatter, analyzers, generated files; --fix mends")
                 .DependsOn<IFormat>(x => x.Format)
                 .DependsOn<ICompile>(x => x.Compile)
-                .Inputs([.. SourceGlobs.Sources, ".github/**", ".nuke/*.json", ".csharpierignore", "*.md"])
+                .Inputs([
+                    .. SourceGlobs.Sources,
+                    ".github/**",
+                    ".nuke/*.json",
+                    ".csharpierignore",
+                    "*.md",
+                ])
                 .Executes(cancel => SourceWork.LintAsync(this, cancel));
 }

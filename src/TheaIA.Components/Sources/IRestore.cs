@@ -9,7 +9,10 @@ public interface IRestore : IHaveSources
             _.Description("packages and tools, exactly those of the lock files")
                 .Inputs(SourceGlobs.Packages)
                 // what is restored and compiled names the checkout's folder: moved, it is made again
-                .InputKeys(() => NukeBuild.RootDirectory)
+                .InputKey("the checkout's folder", () => NukeBuild.RootDirectory)
+                .InputKey("the installed SDKs", SourceWork.InstalledSdks)
                 .Outputs("artifacts/obj/*/project.assets.json")
+                // the packages themselves lie in the user's folder
+                .Uncached()
                 .Executes(cancel => SourceWork.RestoreAsync(this, cancel));
 }

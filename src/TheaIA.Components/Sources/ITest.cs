@@ -9,7 +9,10 @@ public interface ITest : ICompile
             _.Description("unit and FSM tests, all of which must pass; --filter narrows")
                 .DependsOn<ICompile>(x => x.Compile)
                 .Inputs([.. SourceGlobs.Sources, ".nuke/**/*.json", "docs/**", "README.md"])
-                .InputKeys(() => NukeBuild.RootDirectory, () => Configuration, () => Filter ?? "")
-                .Outputs("artifacts/tests/*/*.trx")
+                .InputKey("the checkout's folder", () => NukeBuild.RootDirectory)
+                .InputKey("the installed SDKs", SourceWork.InstalledSdks)
+                .InputKey("the configuration", () => Configuration)
+                .InputKey("--filter", () => Filter)
+                .Outputs($"artifacts/{SourceWork.ResultsFolder(this, "tests")}/**")
                 .Executes(cancel => SourceWork.TestAsync(this, TestProjects, "tests", cancel));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TheaIA.Toolchains;
 
 namespace TheaIA.Components;
@@ -10,6 +11,26 @@ internal static class SourceWork
     private static IRunner Runner => TargetContext.Runner;
 
     private const int MostFindings = 20;
+
+    /// <summary>
+    /// The SDKs beside the runtime that this runs on, of which global.json picks one. Asking dotnet itself
+    /// would cost a run with nothing to do more than all the rest.
+    /// </summary>
+    public static string InstalledSdks()
+    {
+        var runtime = RuntimeEnvironment.GetRuntimeDirectory();
+        var sdks = new DirectoryInfo(Path.Combine(runtime, "..", "..", "..", "sdk"));
+        return sdks.Exists
+            ? string.Join(
+                ' ',
+                sdks.GetDirectories().Select(s => s.Name).Order(StringComparer.Ordinal)
+            )
+            : "";
+    }
+
+    /// <summary>What a filter left out is never evidence, so it does not lie where Coverage looks.</summary>
+    public static string ResultsFolder(IHaveSources build, string folder) =>
+        build.Filter is null ? folder : folder + "-filtered";
 
     public static async Task RestoreAsync(IHaveSources build, CancellationToken cancel)
     {
@@ -121,9 +142,7 @@ internal static class SourceWork
         CancellationToken cancel
     )
     {
-        // what a filter left out is never evidence, so it does not lie where Coverage looks
-        var results =
-            build.ArtifactsDirectory / (build.Filter is null ? folder : folder + "-filtered");
+        var results = build.ArtifactsDirectory / ResultsFolder(build, folder);
         results.CreateOrCleanDirectory();
         var counter = new TestCounter(Progress.Doing);
         var runs = new System.Collections.Concurrent.ConcurrentDictionary<string, CommandResult>(

@@ -122,8 +122,24 @@ internal sealed class FileHashes
     private string OfLink(string full)
     {
         var text = new FileInfo(full).LinkTarget ?? "";
-        var content = File.Exists(full) ? OfContent(full) : "";
+        var content = FileBehind(full) is { } file ? OfContent(file) : "";
         return ContentHash.OfBytes(Encoding.UTF8.GetBytes($"{text}\0{content}"));
+    }
+
+    private static string? FileBehind(string link)
+    {
+        try
+        {
+            var behind = new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            return behind is not null && FileStat.Of(behind) is { Kind: FileKind.File }
+                ? behind
+                : null;
+        }
+        catch (IOException)
+        {
+            // a link that leads to itself
+            return null;
+        }
     }
 
     /// <summary>The file system's own clock, which may not be ours; at most half a second behind.</summary>

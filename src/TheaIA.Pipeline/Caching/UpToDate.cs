@@ -152,6 +152,6 @@ internal sealed record Question(Fingerprint Now, string? Reason, Made? Made);
 /// <param name="Figure">The figure that the target told then.</param>
 internal sealed record Made(DateTimeOffset When, string Words, string? Figure)
 {
-    public const string Here = "up to date: nothing changed since";
+    public const string Here = "up to date: unchanged since";
     public const string Elsewhere = "restored from the cache, made";
 }

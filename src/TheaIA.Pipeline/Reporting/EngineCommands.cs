@@ -24,7 +24,8 @@ internal static class EngineCommands
 
         var others = options.Targets.Where(t => !NameComparer.Instance.Equals(t, name)).ToList();
         return others.Count == 0
-            || throw Wrong.CommandLine(
+            ? true
+            : throw Wrong.CommandLine(
                 $"{name} runs no target, so it stands alone: without {string.Join(", ", others)}."
             );
     }

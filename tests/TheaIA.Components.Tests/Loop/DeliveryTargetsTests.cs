@@ -31,7 +31,7 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         (await AskAsync("/version")).ShouldContain(Digest(first));
 
         var again = (await _here.RunAsync("Deploy")).ShouldEndWith(0);
-        again.ShouldSay("nothing changed since");
+        again.ShouldSay("unchanged since");
         again.ShouldSay("were there");
         again.ShouldSay("verified again");
 

@@ -33,7 +33,7 @@ public sealed class SourceTargetsTests : IAsyncDisposable
     public async Task A_second_Test_is_the_same_until_a_source_changes()
     {
         (await _here.RunAsync("Test")).ShouldEndWith(0);
-        (await _here.RunAsync("Test")).ShouldEndWith(0).ShouldSay("nothing changed since");
+        (await _here.RunAsync("Test")).ShouldEndWith(0).ShouldSay("unchanged since");
         _here.Write("src/TinyService/One.cs", "two\n");
         (await _here.RunAsync("Test")).ShouldEndWith(0);
         _here

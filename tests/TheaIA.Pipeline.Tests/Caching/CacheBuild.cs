@@ -21,9 +21,9 @@ public class CacheBuild : TestBuild
                     Ran(nameof(Make));
                     Out.CreateOrCleanDirectory();
                     (Out / "deep").CreateDirectory();
-                    var input = (RootDirectory / "in" / "a").ReadAllText();
+                    var input = (RootDirectory / "in" / "a").ReadAllText().Trim();
                     (Out / "a.txt").WriteAllText($"{input} {Flavour}");
-                    (Out / "deep" / "tool").WriteAllText("#!/bin/sh\n");
+                    (Out / "deep" / "tool").WriteAllText("#!/bin/sh");
                     if (!OperatingSystem.IsWindows())
                     {
                         File.SetUnixFileMode((Out / "deep" / "tool").ToString(), Runnable);

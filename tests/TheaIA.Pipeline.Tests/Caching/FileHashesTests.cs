@@ -174,7 +174,12 @@ public sealed class FileHashesTests : IDisposable
         var led = hashes.Of("l");
         File.Delete(link);
         File.CreateSymbolicLink(link, "nowhere");
-        new[] { first, edited, led, hashes.Of("l"), hashes.Of("a") }.ShouldBeUnique();
+        var broken = hashes.Of("l");
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "l");
+        var loop = hashes.Of("l");
+        new[] { first, edited, led, broken, loop, hashes.Of("a") }.ShouldBeUnique();
+        new[] { first, edited, led, broken, loop }.ShouldAllBe(hash => hash!.Length == 32);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class UpToDateTests : IDisposable
         again.Ran.ShouldBe("Plain Ship");
         again.Output.ShouldBe(
             """
-            same  Make, Slow    up to date: nothing changed since 0 s ago
+            same  Make, Slow    up to date: unchanged since 0 s ago
             ok    Plain          0.0 s
             ok    Ship           0.0 s
 
@@ -37,7 +37,12 @@ public sealed class UpToDateTests : IDisposable
         await RunAsync("Counted");
         var again = await RunAsync("Counted");
         again.Output.ShouldBe(
-            "same  Counted          -     98.7 % of 6 120 lines [>= 98 %]; nothing changed since 0 s ago\n\nDone in 0.0 s.\n"
+            """
+            same  Counted          -     98.7 % of 6 120 lines [>= 98 %]; up to date: unchanged since 0 s ago
+
+            Done in 0.0 s.
+
+            """
         );
     }
 
@@ -122,6 +127,34 @@ public sealed class UpToDateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_with_a_name_is_called_by_it()
+    {
+        await RunAsync("Keyed");
+        _checkout.Environment["TOOL"] = "2";
+        (await RunAsync("Keyed")).Output.ShouldContain("changed: the tool's version\n");
+        _checkout.Environment["OTHER"] = "2";
+        (await RunAsync("Keyed")).Output.ShouldContain("changed: input key 3\n");
+        (await RunAsync("Keyed")).Ran.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Another_part_of_a_target_that_is_split_is_not_the_same()
+    {
+        (await RunAsync("Split --partition 1/2")).Ran.ShouldBe("split");
+        (await RunAsync("Split --partition 1/2")).Ran.ShouldBe("");
+        (await RunAsync("Split --partition 2/2")).Output.ShouldContain("changed: the part\n");
+    }
+
+    [Fact]
+    public async Task An_edit_while_another_target_works_is_seen()
+    {
+        await RunAsync("Reads");
+        var again = await RunAsync("Edits Reads");
+        again.Ran.ShouldBe("edits reads");
+        again.Output.ShouldContain("changed: in/a\n");
+    }
+
+    [Fact]
     public async Task A_failed_target_is_not_up_to_date()
     {
         (await RunAsync("Broken")).Code.ShouldBe(1);
@@ -141,7 +174,7 @@ public sealed class UpToDateTests : IDisposable
     {
         await RunAsync("Make --flavour strong");
         var record = _checkout.Read(".nuke/temp/fingerprints/Make.json");
-        record.ShouldContain("\"in/a\": \"HASH_OF_1\"");
+        record.ShouldContain($"\"in/a\": \"{ContentHash.OfBytes("1"u8)}\"");
         record.ShouldNotContain("strong");
         Directory
             .GetFiles(Path.Combine(_checkout.Root, ".nuke/temp/fingerprints"))
@@ -238,6 +271,32 @@ public sealed class UpToDateTests : IDisposable
                         Ran("broken");
                         Throw("broken");
                     });
+
+        [Parameter]
+        string Tool { get; set; } = "1";
+
+        [Parameter]
+        string Other { get; set; } = "1";
+
+        Target Keyed =>
+            _ =>
+                _.Inputs("in/**")
+                    .InputKeys(() => "same")
+                    .InputKey("the tool's version", () => Tool)
+                    .InputKeys(() => Other)
+                    .Executes(() => Ran("keyed"));
+        Target Split => _ => _.Partition(2).Inputs("in/**").Executes(() => Ran("split"));
+        Target First => _ => _.Inputs("in/**").Executes(() => Ran("first"));
+        Target Edits =>
+            _ =>
+                _.DependsOn(First)
+                    .Executes(() =>
+                    {
+                        Ran("edits");
+                        (RootDirectory / "in" / "a").WriteAllText(Guid.NewGuid().ToString());
+                    });
+        Target Reads =>
+            _ => _.DependsOn(First).After(Edits).Inputs("in/**").Executes(() => Ran("reads"));
         Target Folder => _ => _.Inputs("in", "!**/obj/**").Executes(() => Ran("folder"));
     }
 }

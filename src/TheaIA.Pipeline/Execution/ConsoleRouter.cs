@@ -9,6 +9,7 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWriter
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly Lock Gate = new();
     private static ConsoleRouter? _out;
     private static ConsoleRouter? _error;
@@ -59,6 +60,8 @@ internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWrit
     {
         if (RunningTarget.Current is { } target)
         {
+            // what a child wrote before this comes before this
+            RunScope.OrNull?.Inherited?.Drain(Glance);
             target.Write(buffer, isError);
         }
         else

@@ -3,10 +3,11 @@ namespace TheaIA.Pipeline;
 /// <summary>What the targets of one run share.</summary>
 internal sealed class RunParts : IDisposable
 {
-    private InheritedOutput? _inherited;
+    private readonly RunScope _scope;
 
     public RunParts(RunScope scope, Reporter reporter, RunFolder folder)
     {
+        _scope = scope;
         Reporter = reporter;
         Folder = folder;
         Stop = new RunStop(scope.Surroundings.Interruption);
@@ -14,7 +15,7 @@ internal sealed class RunParts : IDisposable
         if (scope.Surroundings.OwnsProcess)
         {
             Descendants.Adopt();
-            _inherited = InheritedOutput.Capture(
+            scope.Inherited = InheritedOutput.Capture(
                 scope.Mask,
                 new InheritedLines(Running, reporter, folder, scope.Mask)
             );
@@ -28,14 +29,13 @@ internal sealed class RunParts : IDisposable
     public TargetChildren Children { get; }
 
     /// <summary>Waits until what children wrote by themselves so far is shown.</summary>
-    public void Drain() => _inherited?.Drain();
+    public void Drain() => _scope.Inherited?.Drain(InheritedOutput.AtEnd);
 
     /// <summary>All targets have ended: ends what they left, and says what that was.</summary>
     public async Task EndChildrenAsync()
     {
         var ended = await Children.EndAllAsync();
-        _inherited?.Dispose();
-        _inherited = null;
+        Release();
         if (ended.Count > 0)
         {
             var more = ended.Count > 1 ? $" and {ended.Count - 1} more" : "";
@@ -47,7 +47,13 @@ internal sealed class RunParts : IDisposable
 
     public void Dispose()
     {
-        _inherited?.Dispose();
+        Release();
         Stop.Dispose();
+    }
+
+    private void Release()
+    {
+        _scope.Inherited?.Dispose();
+        _scope.Inherited = null;
     }
 }

@@ -20,6 +20,9 @@ internal sealed class RunScope
     public TargetSet Targets { get; set; } = null!;
     public Partition Partition { get; init; } = Partition.Single;
 
+    /// <summary>What children write by themselves; null: no target runs, or it is not caught.</summary>
+    public InheritedOutput? Inherited { get; set; }
+
     /// <summary>Why, by gate.</summary>
     public ConcurrentDictionary<string, string> Waived { get; } = new(StringComparer.Ordinal);
 

@@ -12,7 +12,9 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class InheritedOutput : IDisposable
 {
-    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(250);
+    /// <summary>How long the end of a target or a run waits for what its children wrote.</summary>
+    public static readonly TimeSpan AtEnd = TimeSpan.FromMilliseconds(250);
+
     private readonly Captured _out;
     private readonly Captured _error;
 
@@ -26,11 +28,12 @@ internal sealed class InheritedOutput : IDisposable
     public static InheritedOutput? Capture(SecretMask mask, InheritedLines lines) =>
         OperatingSystem.IsLinux() ? new InheritedOutput(mask, lines) : null;
 
-    /// <summary>Waits until what was written so far has been given on.</summary>
-    public void Drain()
+    /// <summary>Waits until what was written so far has been given on; a child may go on writing.</summary>
+    /// <param name="limit">How long at most.</param>
+    public void Drain(TimeSpan limit)
     {
-        _out.Drain();
-        _error.Drain();
+        _out.Drain(limit);
+        _error.Drain(limit);
     }
 
     /// <summary>Gives the process its own output back.</summary>
@@ -69,13 +72,13 @@ internal sealed class InheritedOutput : IDisposable
             new Thread(Read) { IsBackground = true, Name = $"output {descriptor}" }.Start();
         }
 
-        public void Drain()
+        public void Drain(TimeSpan limit)
         {
             var began = TimeProvider.System.GetTimestamp();
             while (
                 !_hasEnded
                 && (_isBusy || NativeMethods.Unread(_pipeNumber) > 0)
-                && TimeProvider.System.GetElapsedTime(began) < Enough
+                && TimeProvider.System.GetElapsedTime(began) < limit
             )
             {
                 Thread.Yield();
@@ -94,7 +97,7 @@ internal sealed class InheritedOutput : IDisposable
                 _ = NativeMethods.Close(_descriptor);
             }
 
-            Drain();
+            Drain(AtEnd);
             _masked.Dispose();
         }
 

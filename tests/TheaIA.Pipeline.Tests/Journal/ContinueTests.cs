@@ -23,7 +23,7 @@ public sealed class ContinueTests : IDisposable
         again.Ran.ShouldBe("Slow Ship");
         again.Output.ShouldBe(
             """
-            same  Make    nothing changed since 1 min ago
+            same  Make    up to date: unchanged since 1 min ago
             same  Plain    done in the run of 14:02, which failed
             ok    Slow           0.0 s
             ok    Ship           0.0 s

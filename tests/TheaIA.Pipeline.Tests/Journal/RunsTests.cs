@@ -139,10 +139,7 @@ public sealed class RunsTests : IDisposable
         "Measured --show 2026",
         "--show belongs to Runs, which was not asked for.   ./build.sh Runs --show 2026"
     )]
-    [InlineData(
-        "Runs Measured",
-        "Runs shows what ran and runs nothing, so it stands alone: without Measured."
-    )]
+    [InlineData("Runs Measured", "Runs runs no target, so it stands alone: without Measured.")]
     [InlineData(
         "Rnus",
         "There is no target 'Rnus'. Did you mean Runs?   ./build.sh --help lists all."

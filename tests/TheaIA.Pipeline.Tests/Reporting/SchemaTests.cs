@@ -94,7 +94,7 @@ public sealed class SchemaTests
         public Colour[] Colours { get; set; } = [];
 
         [Parameter]
-        public Dictionary<string, double> Weights { get; set; } = [];
+        public IReadOnlyDictionary<string, double>? Weights { get; set; }
 
         [Parameter]
         public TimeSpan Timeout { get; set; }

@@ -82,8 +82,9 @@ internal sealed class SecretCommands
         try
         {
             // not by the run's own runner, which logs what programs write, and masks what is asked for
-            return new EngineRunner(new SecretMask(), _root!)
-                .RunAsync(command, line: null, _keeper!.Cancel)
+            var runner = new EngineRunner(new SecretMask(), _root!);
+            // a property cannot wait without blocking; elsewhere, lest what is waited for needs this thread
+            return Task.Run(() => runner.RunAsync(command, line: null, _keeper!.Cancel))
                 .GetAwaiter()
                 .GetResult();
         }

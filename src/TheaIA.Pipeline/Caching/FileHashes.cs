@@ -18,11 +18,10 @@ internal sealed class FileHashes
     private readonly string _folder;
     private readonly long _margin;
     private readonly Lazy<Dictionary<string, KnownFile>> _kept;
-    private readonly ConcurrentDictionary<string, KnownFile> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownFile> _read = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private long? _clock;
     private long _clockRead;
-    private int _learned;
     private int _filesRead;
 
     /// <param name="root">What paths are relative to.</param>
@@ -42,8 +41,21 @@ internal sealed class FileHashes
 
     /// <summary>The hash of a file's content; of a link, where it leads and what is there. Null: it is gone.</summary>
     /// <param name="path">Relative to the root, with <c>/</c> between its parts.</param>
-    public string? Of(string path)
+    /// <param name="look">
+    /// Stands for a time in which nothing changes the tree: with the same one again, nobody is asked
+    /// again. Null: a time of its own.
+    /// </param>
+    public string? Of(string path, object? look = null)
     {
+        look ??= new();
+        if (
+            (_read.TryGetValue(path, out var known) || _kept.Value.TryGetValue(path, out known))
+            && known.SeenBy == look
+        )
+        {
+            return known.Hash;
+        }
+
         var full = Path.Join(_root, path);
         try
         {
@@ -52,8 +64,7 @@ internal sealed class FileHashes
                 null => null,
                 { Kind: FileKind.Link } => OfLink(full),
                 { Kind: FileKind.Other } => "no file",
-                { Stamp: { } stamp } => OfFile(path, full, stamp),
-                _ => OfContent(full),
+                { Stamp: var stamp } => OfFile(path, full, stamp, known, look),
             };
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
@@ -65,22 +76,35 @@ internal sealed class FileHashes
     /// <summary>Keeps what was learned for the next run. A checkout that cannot be written learns nothing.</summary>
     public void Save()
     {
-        if (Interlocked.Exchange(ref _learned, 0) == 0)
+        if (!_read.Values.Any(f => f.IsLasting))
         {
             return;
         }
 
+        var files = new Dictionary<string, KnownFile>(StringComparer.Ordinal);
         foreach (var (path, known) in _kept.Value)
         {
-            if (!_seen.ContainsKey(path) && File.Exists(Path.Join(_root, path)))
+            if (known.SeenBy is not null || File.Exists(Path.Join(_root, path)))
             {
-                _seen.TryAdd(path, known);
+                files[path] = known;
+            }
+        }
+
+        foreach (var (path, known) in _read)
+        {
+            if (known.IsLasting)
+            {
+                files[path] = known;
+            }
+            else
+            {
+                files.Remove(path);
             }
         }
 
         try
         {
-            StatCacheFile.Write(StateFile, _seen.ToArray());
+            StatCacheFile.Write(StateFile, files);
             Aside.Sweep(_folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -89,28 +113,24 @@ internal sealed class FileHashes
         }
     }
 
-    private string OfFile(string path, string full, FileStamp stamp)
+    private string OfFile(string path, string full, FileStamp? stamp, KnownFile? known, object look)
     {
-        if (
-            (_seen.TryGetValue(path, out var known) || _kept.Value.TryGetValue(path, out known))
-            && known.Stamp == stamp
-        )
+        if (known is { IsLasting: true } && known.Stamp == stamp)
         {
-            _seen.TryAdd(path, known);
+            known.SeenBy = look;
             return known.Hash;
         }
 
         // before the content: an edit while it is read shows in the next stamp
-        var clock = Clock();
-        var hash = OfContent(full);
-        if (Math.Max(stamp.Modified, stamp.Changed) < clock - _margin)
+        var clock = stamp is null ? 0 : Clock();
+        var read = new KnownFile(stamp ?? default, OfContent(full))
         {
-            _seen[path] = new(stamp, hash);
-            Volatile.Write(ref _learned, 1);
-        }
-
-        // else: an edit within the same tick of the clock would leave the same stamp, so nothing is kept
-        return hash;
+            // an edit within the same tick of the clock would leave the same stamp
+            IsLasting = stamp is { } s && Math.Max(s.Modified, s.Changed) < clock - _margin,
+            SeenBy = look,
+        };
+        _read[path] = read;
+        return read.Hash;
     }
 
     private string OfContent(string full)

@@ -3,7 +3,18 @@ using System.Text;
 namespace TheaIA.Pipeline;
 
 /// <summary>What a file's content was when stat(2) said this of it.</summary>
-internal sealed record KnownFile(FileStamp Stamp, string Hash);
+internal sealed class KnownFile(FileStamp stamp, string hash)
+{
+    public FileStamp Stamp => stamp;
+
+    public string Hash => hash;
+
+    /// <summary>An edit after it was read cannot leave the same stamp. Default: true.</summary>
+    public bool IsLasting { get; init; } = true;
+
+    /// <summary>The look at the tree that found it unchanged last. Null: none in this run.</summary>
+    public object? SeenBy { get; set; }
+}
 
 /// <summary>
 /// Known files by path, on disk: a hash over all that follows, the format's version, then the entries.
@@ -14,21 +25,21 @@ internal static class StatCacheFile
     private const int SealSize = ContentHash.Length + 1;
     private const int MostBytes = 1 << 30;
 
-    public static void Write(string path, KeyValuePair<string, KnownFile>[] files)
+    public static void Write(string path, Dictionary<string, KnownFile> files)
     {
         using var body = new MemoryStream();
         using var writer = new BinaryWriter(body, Encoding.UTF8);
         writer.Write(new string('0', ContentHash.Length));
         writer.Write(Version);
-        writer.Write(files.Length);
-        foreach (var (name, (stamp, hash)) in files)
+        writer.Write(files.Count);
+        foreach (var (name, file) in files)
         {
             writer.Write(name);
-            writer.Write(stamp.Size);
-            writer.Write(stamp.Modified);
-            writer.Write(stamp.Changed);
-            writer.Write(stamp.Inode);
-            writer.Write(hash);
+            writer.Write(file.Stamp.Size);
+            writer.Write(file.Stamp.Modified);
+            writer.Write(file.Stamp.Changed);
+            writer.Write(file.Stamp.Inode);
+            writer.Write(file.Hash);
         }
 
         writer.Flush();

@@ -10,7 +10,7 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
 {
     private static readonly char[] Wild = ['*', '?', '{', '!'];
     private readonly Lock _gate = new();
-    private Seen _shared = new();
+    private Look _shared = new();
     private int _working;
 
     public AbsolutePath Root => root;
@@ -18,17 +18,17 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
     /// <summary>The files that globs name, with the hash of each, by path relative to the root, in ordinal order.</summary>
     public Dictionary<string, string> Find(IReadOnlyList<string> globs)
     {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
         if (globs.Count == 0)
         {
-            return files;
+            return [];
         }
 
-        var seen = Looking();
-        foreach (var path in Patterns(globs).Leaves(root, seen.FolderOf))
+        var look = Looking();
+        var found = Patterns(globs).Leaves(root, look.FolderOf);
+        var files = new Dictionary<string, string>(found.Count, StringComparer.Ordinal);
+        foreach (var path in found)
         {
-            var hash = seen.Hashes.GetOrAdd(path, static (p, h) => h.Of(p) ?? "", hashes);
-            if (hash.Length > 0)
+            if (hashes.Of(path, look) is { } hash)
             {
                 files.Add(path, hash);
             }
@@ -74,7 +74,7 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
         }
     }
 
-    private Seen Looking()
+    private Look Looking()
     {
         lock (_gate)
         {
@@ -90,13 +90,12 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
 
     private static bool IsLiteral(string glob) => glob.AsSpan().IndexOfAny(Wild) < 0;
 
-    private sealed class Seen
+    /// <summary>The folders as they were read since the tree changed last.</summary>
+    private sealed class Look
     {
         private readonly ConcurrentDictionary<string, IReadOnlyList<FolderEntry>> _folders = new(
             StringComparer.Ordinal
         );
-
-        public ConcurrentDictionary<string, string> Hashes { get; } = new(StringComparer.Ordinal);
 
         public IReadOnlyList<FolderEntry> FolderOf(string path) =>
             _folders.GetOrAdd(path, FolderEntry.In);

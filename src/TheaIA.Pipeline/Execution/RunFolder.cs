@@ -62,10 +62,7 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
         }
 
         Array.Sort(folders, StringComparer.Ordinal);
-        var last = Array.FindLastIndex(
-            folders,
-            f => RunHistory.Read(f) is { Head.IsInside: false }
-        );
+        var last = Array.FindLastIndex(folders, IsToContinue);
         for (var i = 0; i < folders.Length - Kept; i++)
         {
             // --continue would go on with the last one, however many only looked at something since
@@ -76,16 +73,40 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
         }
     }
 
-    /// <summary>By its journal; what has none is known by its name alone, which ends with the process.</summary>
-    private static bool IsRunning(string folder) =>
-        RunHistory.Read(folder) is { } run
-            ? run.State == RunState.Running
-            : int.TryParse(
-                folder.AsSpan(folder.LastIndexOf('-') + 1),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var pid
-            ) && ProcessStart.Of(pid) is not null;
+    // each run asks these two: as text, since reading the events would cost more than all the rest
+    private static bool IsToContinue(string folder) =>
+        Head(folder).Contains("\"inside\":false", StringComparison.Ordinal);
+
+    /// <summary>The name ends with the process; its start is in the journal, where there is one.</summary>
+    private static bool IsRunning(string folder)
+    {
+        var id = folder.AsSpan(folder.LastIndexOf('-') + 1);
+        if (
+            !int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            || ProcessStart.Of(pid) is not { } start
+        )
+        {
+            return false;
+        }
+
+        var head = Head(folder);
+        return head.Length == 0 || head.Contains(start, StringComparison.Ordinal);
+    }
+
+    private static string Head(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, Journal.FileName);
+            using var journal = File.Exists(path) ? File.OpenText(path) : null;
+            return journal?.ReadLine() ?? "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // another run tidies up at the same time
+            return "";
+        }
+    }
 
     private static void Remove(string folder)
     {

@@ -18,6 +18,11 @@ internal static class ProcessStart
 
     private static string? OfLinux(int pid)
     {
+        if (!Directory.Exists($"/proc/{pid}"))
+        {
+            return null;
+        }
+
         try
         {
             // the name may hold anything but ends with the last bracket; the state is the first after it

@@ -112,7 +112,9 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
     {
         try
         {
-            Directory.Delete(folder, recursive: true);
+            // it holds files only; a recursive deletion takes a quick run's time to be compiled
+            Array.ForEach(Directory.GetFiles(folder), File.Delete);
+            Directory.Delete(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,7 +16,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
     /// Takes it, where a later run could ask: the plan has several targets that do something, and at
     /// least one of them can be continued. All else would pay for nothing.
     /// </summary>
-    public static async Task<RunFingerprint> TakeAsync(
+    public static Task<RunFingerprint> TakeAsync(
         RunScope scope,
         string program,
         Plan plan,
@@ -35,11 +35,19 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
             any |= acts && Continuation.IsFor(target);
         }
 
-        if (!any || acting < 2)
-        {
-            return new RunFingerprint(program, null, null);
-        }
+        return any && acting > 1
+            ? HashAsync(scope, program, all, hashes, cancel)
+            : Task.FromResult(new RunFingerprint(program, null, null));
+    }
 
+    private static async Task<RunFingerprint> HashAsync(
+        RunScope scope,
+        string program,
+        IEnumerable<ExecutableTarget> all,
+        FileHashes hashes,
+        CancellationToken cancel
+    )
+    {
         var tree = await TreeHash.OfAsync(scope, hashes, all, cancel);
         return new RunFingerprint(program, tree is null ? null : HashParameters(scope), tree);
     }

@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Text;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
@@ -19,8 +18,7 @@ internal sealed class Journal : IDisposable
     private readonly RunFolder _folder;
     private readonly Action<string> _remark;
     private readonly Lock _gate = new();
-    private readonly ArrayBufferWriter<byte> _line = new(256);
-    private readonly Utf8JsonWriter _json;
+    private readonly JsonText _json = new();
     private readonly CancellationTokenRegistration _interrupted;
     private readonly ITimer _pulse;
     private FileStream? _file;
@@ -34,7 +32,6 @@ internal sealed class Journal : IDisposable
     )
     {
         (_scope, _plan, _folder, _remark) = (scope, plan, folder, remark);
-        _json = new Utf8JsonWriter(_line, JsonFields.Plain);
         Record = new RunRecord(head);
         Open();
         Append(head);
@@ -168,7 +165,6 @@ internal sealed class Journal : IDisposable
         {
             _file?.Dispose();
             _file = null;
-            _json.Dispose();
         }
     }
 
@@ -204,12 +200,10 @@ internal sealed class Journal : IDisposable
                 return;
             }
 
-            _line.ResetWrittenCount();
-            _json.Reset(_line);
+            _json.Clear();
             happened.WriteTo(_json);
-            _json.Flush();
-            _line.Write("\n"u8);
-            if (!Try(() => _file.Write(_line.WrittenSpan), Lost))
+            var line = Encoding.UTF8.GetBytes(_json + "\n");
+            if (!Try(() => _file.Write(line), Lost))
             {
                 _file.Dispose();
                 _file = null;

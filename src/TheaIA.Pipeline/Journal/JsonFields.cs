@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TheaIA.Pipeline;
@@ -6,35 +5,8 @@ namespace TheaIA.Pipeline;
 /// <summary>The fields of journal and report: what is not there is left out, names are camel case.</summary>
 internal static class JsonFields
 {
-    /// <summary>One line, and text as a person would read it.</summary>
-    public static readonly JsonWriterOptions Plain = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        // every event is written by the same few lines, which tests read back
-        SkipValidation = true,
-    };
-
-    public static void Optional(this Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
-
-    public static void Texts(this Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    public static void Value<T>(this Utf8JsonWriter json, string name, T value)
-        where T : struct, Enum => json.WriteString(name, NameOf(value));
+    public static void Value<T>(this JsonText json, string name, T value)
+        where T : struct, Enum => json.Write(name, NameOf(value));
 
     /// <summary><c>upToDate</c>.</summary>
     public static string NameOf<T>(T value)

@@ -16,13 +16,13 @@ internal abstract record RunEvent(DateTimeOffset At)
     protected abstract string Name { get; }
 
     /// <summary>Writes it as one JSON object.</summary>
-    public void WriteTo(Utf8JsonWriter json)
+    public void WriteTo(JsonText json)
     {
-        json.WriteStartObject();
-        json.WriteString(NameField, Name);
-        json.WriteString("at", At);
+        json.BeginObject();
+        json.Write(NameField, Name);
+        json.Write("at", At);
         WriteFields(json);
-        json.WriteEndObject();
+        json.EndObject();
     }
 
     /// <summary>Null: it is torn, or of another version of the engine.</summary>
@@ -57,7 +57,7 @@ internal abstract record RunEvent(DateTimeOffset At)
         }
     }
 
-    protected abstract void WriteFields(Utf8JsonWriter json);
+    protected abstract void WriteFields(JsonText json);
 
     protected static DateTimeOffset When(JsonElement json) =>
         json.GetProperty("at").GetDateTimeOffset();
@@ -109,17 +109,17 @@ internal sealed record RunStarted(DateTimeOffset At) : RunEvent(At)
             ),
         };
 
-    protected override void WriteFields(Utf8JsonWriter json)
+    protected override void WriteFields(JsonText json)
     {
-        json.WriteString("id", Id);
-        json.WriteNumber("pid", Pid);
+        json.Write("id", Id);
+        json.Write("pid", Pid);
         json.Optional("process", Process);
-        json.WriteString("started", Started);
-        json.Texts("asked", Asked);
-        json.Texts("plan", Plan);
-        json.WriteString("host", Host);
-        json.WriteBoolean("inside", IsInside);
-        json.WriteString("program", Fingerprint.Program);
+        json.Write("started", Started);
+        json.Write("asked", Asked);
+        json.Write("plan", Plan);
+        json.Write("host", Host);
+        json.Write("inside", IsInside);
+        json.Write("program", Fingerprint.Program);
         json.Optional("parameters", Fingerprint.Parameters);
         json.Optional("tree", Fingerprint.Tree);
     }
@@ -135,7 +135,7 @@ internal sealed record TargetStarted(DateTimeOffset At, string Target) : RunEven
     public static TargetStarted Read(JsonElement json) =>
         new(When(json), json.GetProperty("target").GetString()!);
 
-    protected override void WriteFields(Utf8JsonWriter json) => json.WriteString("target", Target);
+    protected override void WriteFields(JsonText json) => json.Write("target", Target);
 }
 
 /// <summary>A gate of a target was measured.</summary>
@@ -168,13 +168,13 @@ internal sealed record GateMeasured(
             json.GetProperty("limit").GetString()!
         );
 
-    protected override void WriteFields(Utf8JsonWriter json)
+    protected override void WriteFields(JsonText json)
     {
-        json.WriteString("target", Target);
-        json.WriteString("gate", Gate);
+        json.Write("target", Target);
+        json.Write("gate", Gate);
         json.Value("verdict", Verdict);
-        json.WriteString("value", Value);
-        json.WriteString("limit", Limit);
+        json.Write("value", Value);
+        json.Write("limit", Limit);
     }
 }
 
@@ -212,13 +212,13 @@ internal sealed record TargetEnded(DateTimeOffset At, string Target, TargetResul
             Log = json.Text("log"),
         };
 
-    protected override void WriteFields(Utf8JsonWriter json)
+    protected override void WriteFields(JsonText json)
     {
-        json.WriteString("target", Target);
+        json.Write("target", Target);
         json.Value("result", Result);
-        json.WriteNumber("seconds", Took.TotalSeconds);
+        json.Write("seconds", Took);
         json.Optional("figure", Figure);
-        json.WriteBoolean("note", IsNote);
+        json.Write("note", IsNote);
         json.Optional("reason", Reason);
         json.Optional("error", Error);
         json.Optional("log", Log);
@@ -232,7 +232,7 @@ internal sealed record RunAlive(DateTimeOffset At) : RunEvent(At)
 
     protected override string Name => EventName;
 
-    protected override void WriteFields(Utf8JsonWriter json)
+    protected override void WriteFields(JsonText json)
     {
         // the time says it all
     }
@@ -248,7 +248,7 @@ internal sealed record RunInterrupted(DateTimeOffset At, string By) : RunEvent(A
     public static RunInterrupted Read(JsonElement json) =>
         new(When(json), json.GetProperty("by").GetString()!);
 
-    protected override void WriteFields(Utf8JsonWriter json) => json.WriteString("by", By);
+    protected override void WriteFields(JsonText json) => json.Write("by", By);
 }
 
 /// <summary>The run ended by itself.</summary>
@@ -275,10 +275,10 @@ internal sealed record RunEnded(
             json.Text("rootCause")
         );
 
-    protected override void WriteFields(Utf8JsonWriter json)
+    protected override void WriteFields(JsonText json)
     {
-        json.WriteNumber("exitCode", (int)Outcome);
-        json.WriteNumber("seconds", Took.TotalSeconds);
+        json.Write("exitCode", (int)Outcome);
+        json.Write("seconds", Took);
         json.Optional("rootCause", RootCause);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TheaIA.Pipeline;
 
 /// <summary>
@@ -18,80 +16,88 @@ internal static class RunReport
     {
         var path = Path.Combine(folder, FileName);
         var aside = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(aside, Of(run));
+        File.WriteAllText(aside, Of(run) + "\n");
         File.Move(aside, path, overwrite: true);
     }
 
-    public static string Of(RunRecord run) => JsonPages.Write(json => WriteFields(json, run));
-
-    public static string Of(IEnumerable<RunRecord> runs) =>
-        JsonPages.Write(json =>
-        {
-            json.WriteStartArray("runs");
-            foreach (var run in runs)
-            {
-                json.WriteStartObject();
-                WriteFields(json, run);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
-
-    private static void WriteFields(Utf8JsonWriter json, RunRecord run)
+    public static string Of(RunRecord run)
     {
-        json.WriteNumber("version", Version);
-        json.WriteString("id", run.Head.Id);
-        json.Texts("asked", run.Head.Asked);
+        var json = new JsonText();
+        WriteRun(json, run);
+        return json.ToString();
+    }
+
+    public static string Of(IEnumerable<RunRecord> runs)
+    {
+        var json = new JsonText();
+        json.BeginObject();
+        json.BeginArray("runs");
+        foreach (var run in runs)
+        {
+            WriteRun(json, run);
+        }
+
+        json.EndArray();
+        json.EndObject();
+        return json.ToString();
+    }
+
+    private static void WriteRun(JsonText json, RunRecord run)
+    {
+        json.BeginObject();
+        json.Write("version", Version);
+        json.Write("id", run.Head.Id);
+        json.Write("asked", run.Head.Asked);
         json.Value("state", run.State);
         if (run.End is { } end)
         {
-            json.WriteNumber("exitCode", (int)end.Outcome);
+            json.Write("exitCode", (int)end.Outcome);
         }
 
         json.Optional("rootCause", run.RootCause?.Name);
         json.Optional("interruptedBy", run.Interrupted?.By);
-        json.WriteString("started", run.Head.Started);
-        json.WriteNumber("seconds", run.Took.TotalSeconds);
-        json.WriteString("host", run.Head.Host);
-        json.WriteNumber("pid", run.Head.Pid);
-        json.WriteString("program", run.Head.Fingerprint.Program);
-        json.WriteStartArray("targets");
+        json.Write("started", run.Head.Started);
+        json.Write("seconds", run.Took);
+        json.Write("host", run.Head.Host);
+        json.Write("pid", run.Head.Pid);
+        json.Write("program", run.Head.Fingerprint.Program);
+        json.BeginArray("targets");
         foreach (var target in run.Targets)
         {
             WriteTarget(json, target);
         }
 
-        json.WriteEndArray();
+        json.EndArray();
+        json.EndObject();
     }
 
-    private static void WriteTarget(Utf8JsonWriter json, TargetRecord target)
+    private static void WriteTarget(JsonText json, TargetRecord target)
     {
-        json.WriteStartObject();
-        json.WriteString("name", target.Name);
+        json.BeginObject();
+        json.Write("name", target.Name);
         json.Value("result", target.Result);
         if (target.End is { } end)
         {
-            json.WriteNumber("seconds", end.Took.TotalSeconds);
+            json.Write("seconds", end.Took);
             json.Optional("figure", end.Figure);
-            json.WriteBoolean("note", end.IsNote);
+            json.Write("note", end.IsNote);
             json.Optional("reason", end.Reason);
             json.Optional("error", end.Error);
             json.Optional("log", end.Log);
         }
 
-        json.WriteStartArray("gates");
+        json.BeginArray("gates");
         foreach (var gate in target.Gates)
         {
-            json.WriteStartObject();
-            json.WriteString("gate", gate.Gate);
+            json.BeginObject();
+            json.Write("gate", gate.Gate);
             json.Value("verdict", gate.Verdict);
-            json.WriteString("value", gate.Value);
-            json.WriteString("limit", gate.Limit);
-            json.WriteEndObject();
+            json.Write("value", gate.Value);
+            json.Write("limit", gate.Limit);
+            json.EndObject();
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.EndArray();
+        json.EndObject();
     }
 }

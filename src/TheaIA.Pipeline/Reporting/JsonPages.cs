@@ -78,8 +78,7 @@ internal static class JsonPages
             json.WriteEndArray();
         });
 
-    /// <summary>One indented object.</summary>
-    public static string Write(Action<Utf8JsonWriter> body)
+    private static string Write(Action<Utf8JsonWriter> body)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Indented))

@@ -11,6 +11,9 @@ internal sealed class LiveView : IDisposable
     private readonly Func<RunningTarget[]> _running;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end = new();
+
+    // Spectre takes its two locks in one order to write and in the other to refresh
+    private readonly Lock _turn = new();
     private readonly Task _shown;
 
     public LiveView(TextWriter output, Func<RunningTarget[]> running, TimeProvider time)
@@ -30,7 +33,13 @@ internal sealed class LiveView : IDisposable
     }
 
     /// <summary>Puts a line above the view; it carries its own colours.</summary>
-    public void Write(string text) => _console.Write(new Verbatim(text));
+    public void Write(string text)
+    {
+        lock (_turn)
+        {
+            _console.Write(new Verbatim(text));
+        }
+    }
 
     public void Dispose()
     {
@@ -78,7 +87,11 @@ internal sealed class LiveView : IDisposable
             {
                 while (!_end.IsCancellationRequested)
                 {
-                    live.Refresh();
+                    lock (_turn)
+                    {
+                        live.Refresh();
+                    }
+
                     await Task.Delay(Beat, _time, _end.Token)
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }

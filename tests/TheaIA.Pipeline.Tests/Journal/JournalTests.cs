@@ -182,7 +182,7 @@ public sealed class JournalTests : IDisposable
         RunEvent[] events =
         [
             new TargetStarted(at, "A"),
-            new GateMeasured(at, "A", "Size", Verdict.Waived, "1 \"MB\"\n", "<= 2"),
+            new GateMeasured(at, "A", "Size", Verdict.Waived, "1 \"MB\"\n\r\t\u0001 \\", "<= 2"),
             new TargetEnded(at, "A", TargetResult.UpToDate)
             {
                 Took = TimeSpan.FromSeconds(1.5),
@@ -279,14 +279,10 @@ public sealed class JournalTests : IDisposable
 
     private static byte[] Line(RunEvent happened)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonFields.Plain))
-        {
-            happened.WriteTo(json);
-        }
-
-        Encoding.UTF8.GetString(stream.ToArray()).ShouldNotContain('\n');
-        return stream.ToArray();
+        var json = new JsonText();
+        happened.WriteTo(json);
+        json.ToString().ShouldNotContain('\n');
+        return Encoding.UTF8.GetBytes(json.ToString());
     }
 
     public class Build : TestBuild

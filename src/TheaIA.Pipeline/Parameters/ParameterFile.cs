@@ -50,12 +50,19 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
             return new(shown, new Dictionary<string, FileValue>(StringComparer.Ordinal));
         }
 
+        return Parse(bytes, shown, errors);
+    }
+
+    /// <summary>Reads a file's bytes: UTF-8, with or without its mark.</summary>
+    public static ParameterFile Parse(
+        ReadOnlyMemory<byte> bytes,
+        string shown,
+        List<string> errors
+    )
+    {
         var mark = Encoding.UTF8.Preamble;
-        var text = bytes.AsMemory();
-        return new(
-            shown,
-            ReadAll(text.Span.StartsWith(mark) ? text[mark.Length..] : text, shown, errors)
-        );
+        var text = bytes.Span.StartsWith(mark) ? bytes[mark.Length..] : bytes;
+        return new(shown, ReadAll(text, shown, errors));
     }
 
     private static Dictionary<string, FileValue> ReadAll(

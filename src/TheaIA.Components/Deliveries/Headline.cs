@@ -1,3 +1,5 @@
+using TheaIA.Delivery;
+
 namespace TheaIA.Components;
 
 /// <summary>The first line of a run that delivers: what, from where, to where, by when.</summary>

@@ -54,11 +54,7 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
     }
 
     /// <summary>Reads a file's bytes: UTF-8, with or without its mark.</summary>
-    public static ParameterFile Parse(
-        ReadOnlyMemory<byte> bytes,
-        string shown,
-        List<string> errors
-    )
+    public static ParameterFile Parse(ReadOnlyMemory<byte> bytes, string shown, List<string> errors)
     {
         var mark = Encoding.UTF8.Preamble;
         var text = bytes.Span.StartsWith(mark) ? bytes[mark.Length..] : bytes;

@@ -78,7 +78,8 @@ internal static class JsonPages
             json.WriteEndArray();
         });
 
-    private static string Write(Action<Utf8JsonWriter> body)
+    /// <summary>One object, indented.</summary>
+    public static string Write(Action<Utf8JsonWriter> body)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Indented))

@@ -116,6 +116,22 @@ internal sealed class Build : NukeBuild
             );
     public Target Shared => _ => _.DependsOn(One, Other);
 
+    public Target LoudConsole =>
+        _ => _.Executes(() => Repeat(() => Console.WriteLine("from the console")));
+    public Target LoudFigures =>
+        _ => _.Executes(() => Repeat(() => Progress.Say("from the target")));
+    public Target LoudChild =>
+        _ => _.Executes(() => Wait(Shell("for i in $(seq 2000); do echo from the child; done")));
+    public Target Loud => _ => _.DependsOn(LoudConsole, LoudFigures, LoudChild);
+
+    private static void Repeat(Action action)
+    {
+        for (var i = 0; i < 2000; i++)
+        {
+            action();
+        }
+    }
+
     /// <summary>Three processes that ignore SIGTERM and SIGINT, one of them in a session of its own.</summary>
     private static Process Stubborn(string name) =>
         Shell(

@@ -73,6 +73,9 @@ public sealed class ExecutableTarget
     /// <summary>It was up to date or restored: it succeeded earlier.</summary>
     internal bool UpToDate { get; set; }
 
+    /// <summary>It is up to date because its outputs came from a cache.</summary>
+    internal bool IsRestored { get; set; }
+
     /// <summary>An earlier run did it, in which words; null: none did.</summary>
     internal string? Continued { get; set; }
 

@@ -35,8 +35,14 @@ internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWrit
             }
 
             // now: while a run is at work, the process's own output is a pipe of the engine
-            _out = new ConsoleRouter(Writer(Console.OpenStandardOutput()), isError: false);
-            _error = new ConsoleRouter(Writer(Console.OpenStandardError()), isError: true);
+            _out = new ConsoleRouter(
+                Writer(new FaithlessStream(DescriptorStream.Output())),
+                isError: false
+            );
+            _error = new ConsoleRouter(
+                Writer(new FaithlessStream(DescriptorStream.Error())),
+                isError: true
+            );
             Console.SetOut(_out);
             Console.SetError(_error);
         }

@@ -38,8 +38,8 @@ internal sealed class Surroundings : IDisposable
         {
             Arguments = arguments,
             Environment = variables,
-            Output = Writer(Console.OpenStandardOutput()),
-            Error = Writer(Console.OpenStandardError()),
+            Output = Writer(DescriptorStream.Output()),
+            Error = Writer(DescriptorStream.Error()),
             CurrentDirectory = Directory.GetCurrentDirectory(),
             IsTerminal = !Console.IsOutputRedirected,
             OwnsProcess = true,

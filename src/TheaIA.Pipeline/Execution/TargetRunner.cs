@@ -89,7 +89,7 @@ internal sealed class TargetRunner(
         build.OnTargetRunning(target.Name);
         target.Definition.Budget?.Check(running, Journal, scope.Elapsed);
         await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, Journal, stop);
-        if (Continuation?.Of(target) is { } before)
+        if (!target.IsRerun && Continuation?.Of(target) is { } before)
         {
             running.TakeOver(before, Continuation.Words);
             build.TargetSucceeded(target);
@@ -100,6 +100,7 @@ internal sealed class TargetRunner(
         if (question?.Made is { } made)
         {
             target.UpToDate = true;
+            target.IsRestored = made.Words == Made.Elsewhere;
             if (made.Figure is { } figure)
             {
                 running.Figure(figure);

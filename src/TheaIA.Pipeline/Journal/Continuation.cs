@@ -97,7 +97,9 @@ internal sealed class Continuation
     private static bool Ran(ExecutableTarget target) =>
         target.Status switch
         {
-            ExecutionStatus.Succeeded => !target.UpToDate && target.Continued is null,
+            // what came from a cache may be other than what was there
+            ExecutionStatus.Succeeded => target.IsRestored
+                || (!target.UpToDate && target.Continued is null),
             ExecutionStatus.Failed or ExecutionStatus.Aborted => true,
             _ => false,
         };

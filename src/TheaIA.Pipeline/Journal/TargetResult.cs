@@ -47,6 +47,7 @@ internal static class TargetResults
     public static TargetResult Of(ExecutableTarget target) =>
         target.Status switch
         {
+            ExecutionStatus.Succeeded when target.IsRestored => TargetResult.Restored,
             ExecutionStatus.Succeeded when target.UpToDate => TargetResult.UpToDate,
             ExecutionStatus.Succeeded when target.Continued is not null => TargetResult.Continued,
             ExecutionStatus.Succeeded => TargetResult.Done,

@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipes;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace TheaIA.Pipeline;
 
@@ -48,14 +45,7 @@ internal sealed class InheritedOutput : IDisposable
     {
         private readonly int _descriptor;
         private readonly int _saved;
-
-        [SuppressMessage(
-            "Usage",
-            "CA2213",
-            Justification = "Its reading thread disposes it, when nobody is left who could write."
-        )]
-        private readonly AnonymousPipeServerStream _pipe;
-        private readonly int _pipeNumber;
+        private readonly int _pipe;
         private readonly MaskingWriter _masked;
         private volatile bool _isBusy;
         private volatile bool _hasEnded;
@@ -65,10 +55,9 @@ internal sealed class InheritedOutput : IDisposable
             _descriptor = descriptor;
             _masked = new MaskingWriter(lines, mask);
             _saved = NativeMethods.Duplicate(descriptor);
-            _pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
-            _pipeNumber = Number(_pipe.SafePipeHandle);
-            _ = NativeMethods.Replace(Number(_pipe.ClientSafePipeHandle), descriptor);
-            _pipe.DisposeLocalCopyOfClientHandle();
+            (_pipe, var end) = NativeMethods.Pipe();
+            _ = NativeMethods.Replace(end, descriptor);
+            _ = NativeMethods.Close(end);
             new Thread(Read) { IsBackground = true, Name = $"output {descriptor}" }.Start();
         }
 
@@ -77,7 +66,7 @@ internal sealed class InheritedOutput : IDisposable
             var began = TimeProvider.System.GetTimestamp();
             while (
                 !_hasEnded
-                && (_isBusy || NativeMethods.Unread(_pipeNumber) > 0)
+                && (_isBusy || NativeMethods.Unread(_pipe) > 0)
                 && TimeProvider.System.GetElapsedTime(began) < limit
             )
             {
@@ -101,29 +90,41 @@ internal sealed class InheritedOutput : IDisposable
             _masked.Dispose();
         }
 
-        private static int Number(SafePipeHandle handle) => (int)handle.DangerousGetHandle();
-
         private void Read()
         {
             var bytes = new byte[16 * 1024];
-            var chars = new char[bytes.Length];
+            // one that began in the bytes before may end in these
+            var chars = new char[bytes.Length + 1];
             var decoder = new UTF8Encoding(false).GetDecoder();
             while (true)
             {
-                NativeMethods.WaitUntilReadable(_pipeNumber);
+                NativeMethods.WaitUntilReadable(_pipe);
                 // before the bytes leave the pipe, so that whoever drains sees them in either place
                 _isBusy = true;
-                var count = _pipe.Read(bytes);
+                var count = NativeMethods.Read(_pipe, bytes);
                 if (count == 0)
                 {
                     _hasEnded = true;
-                    _pipe.Dispose();
+                    _ = NativeMethods.Close(_pipe);
                     return;
                 }
 
-                var length = decoder.GetChars(bytes.AsSpan(0, count), chars, flush: false);
-                _masked.Write(chars.AsSpan(0, length));
+                Give(
+                    chars.AsSpan(0, decoder.GetChars(bytes.AsSpan(0, count), chars, flush: false))
+                );
                 _isBusy = false;
+            }
+        }
+
+        private void Give(ReadOnlySpan<char> text)
+        {
+            try
+            {
+                _masked.Write(text);
+            }
+            catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)
+            {
+                // a log that cannot be written must not end the run, nor the child with a full pipe
             }
         }
     }

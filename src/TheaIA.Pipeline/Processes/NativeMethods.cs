@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TheaIA.Pipeline;
 
-/// <summary>What .NET has no method for; Linux only but for <see cref="SendSignal"/>.</summary>
+/// <summary>What .NET has no method for; Linux only but for signals and output, which are Unix.</summary>
 internal static unsafe partial class NativeMethods
 {
     /// <summary>SIGKILL of POSIX.</summary>
@@ -12,9 +12,15 @@ internal static unsafe partial class NativeMethods
     public const int Terminate = 15;
 
     private const int SetChildSubreaper = 36;
-    private const int DuplicateCloseOnExec = 1030;
+    private const int SetDescriptorFlags = 2;
+    private const int CloseOnExecFlag = 1;
     private const int CountUnread = 0x541B;
     private const short Readable = 1;
+    private const short Writable = 4;
+    private const int TryAgain = 11;
+    private const int TryAgainOnMac = 35;
+    private const int Interrupted = 4;
+    private const int CloseOnExec = 0x80000;
 
     // waitid(2): any child, ended or not, without waiting and without burying it
     private const int AnyChild = 0;
@@ -47,7 +53,46 @@ internal static unsafe partial class NativeMethods
     }
 
     /// <summary>A second descriptor of the same file, which no child gets; -1: there is no such file.</summary>
-    public static int Duplicate(int descriptor) => fcntl(descriptor, DuplicateCloseOnExec, 3);
+    public static int Duplicate(int descriptor)
+    {
+        var second = dup(descriptor);
+        if (second >= 0)
+        {
+            _ = fcntl(second, SetDescriptorFlags, CloseOnExecFlag);
+        }
+
+        return second;
+    }
+
+    /// <summary>Writes all, also where a terminal or pipe takes only some of it at a time.</summary>
+    /// <exception cref="IOException">Nobody takes it: a full disk, a pipe whose reader left.</exception>
+    public static void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            nint count;
+            fixed (byte* first = bytes)
+            {
+                count = write(descriptor, first, (nuint)bytes.Length);
+            }
+
+            var error = Marshal.GetLastSystemError();
+            if (count >= 0)
+            {
+                bytes = bytes[(int)count..];
+            }
+            else if (error == TryAgain || (OperatingSystem.IsMacOS() && error == TryAgainOnMac))
+            {
+                // somebody else made it non-blocking, and it is full
+                var asked = new Poll { Descriptor = descriptor, Events = Writable };
+                _ = poll(&asked, 1, -1);
+            }
+            else if (error != Interrupted)
+            {
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            }
+        }
+    }
 
     /// <summary>How many bytes wait in a pipe.</summary>
     public static int Unread(int descriptor)
@@ -60,7 +105,35 @@ internal static unsafe partial class NativeMethods
     public static void WaitUntilReadable(int descriptor)
     {
         var asked = new Poll { Descriptor = descriptor, Events = Readable };
-        _ = poll(&asked, 1, -1);
+        while (poll(&asked, 1, -1) < 0 && Marshal.GetLastSystemError() == Interrupted)
+        {
+            // a signal came in between
+        }
+    }
+
+    /// <summary>Reads what is there, at least a byte. 0: the end.</summary>
+    public static int Read(int descriptor, Span<byte> buffer)
+    {
+        fixed (byte* first = buffer)
+        {
+            nint count;
+            do
+            {
+                count = read(descriptor, first, (nuint)buffer.Length);
+            } while (count < 0 && Marshal.GetLastSystemError() == Interrupted);
+
+            return (int)Math.Max(0, count);
+        }
+    }
+
+    /// <summary>A pipe whose ends no child gets.</summary>
+    /// <exception cref="IOException">There are no descriptors left.</exception>
+    public static (int Reads, int Writes) Pipe()
+    {
+        var ends = stackalloc int[2];
+        return pipe2(ends, CloseOnExec) == 0
+            ? (ends[0], ends[1])
+            : throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastSystemError()));
     }
 
     [LibraryImport("libc")]
@@ -78,6 +151,22 @@ internal static unsafe partial class NativeMethods
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int ioctl(int descriptor, nuint request, int* argument);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int dup(int descriptor);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int pipe2(int* ends, int flags);
 
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

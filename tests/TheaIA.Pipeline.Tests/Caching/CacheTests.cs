@@ -33,6 +33,7 @@ public sealed class CacheTests : IDisposable
             """
         );
         Tree(_there).ShouldBe(Tree(_here));
+        (await RunAsync(_there, "Runs --show last json")).Output.ShouldContain("\"restored\"");
         (await RunAsync(_there, "Ship")).Output.ShouldStartWith(
             "same  Make, Use    up to date: unchanged since 0 s ago\n"
         );

@@ -55,6 +55,13 @@ public sealed class ContinueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_to_be_rerun_runs_all_the_same()
+    {
+        await RunAsync("Ship");
+        (await RunAsync("Ship --continue --rerun Plain")).Ran.ShouldBe("Plain Slow");
+    }
+
+    [Fact]
     public async Task Without_the_option_all_runs_again()
     {
         await RunAsync("Ship");

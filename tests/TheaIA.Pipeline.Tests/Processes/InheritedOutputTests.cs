@@ -34,4 +34,15 @@ public sealed class InheritedOutputTests
         build.Output.ShouldContain("        (shared): child of other\n");
         build.Read("shared.log").ShouldContain("child of other\n");
     }
+
+    [Fact]
+    public async Task Many_writers_in_many_ways_do_not_wait_for_each_other_for_ever()
+    {
+        using var build = await TinyBuild.RunAsync(["Loud"]);
+        build.ExitCode.ShouldBe(0, build.Output);
+        foreach (var who in new[] { "console", "target", "child" })
+        {
+            build.Output.Split('\n').Count(l => l.EndsWith($"from the {who}", StringComparison.Ordinal)).ShouldBe(2000);
+        }
+    }
 }

@@ -126,6 +126,7 @@ internal static class Requirements
             text = text.Remove(start, end + 2 - start);
         }
 
-        return text.StartsWith('(') && text.EndsWith(')') ? text[1..^1] : text;
+        // an operator's own brackets, and not those around a part: (a + b).Contains(c)
+        return requirement.Body is BinaryExpression && text.StartsWith('(') ? text[1..^1] : text;
     }
 }

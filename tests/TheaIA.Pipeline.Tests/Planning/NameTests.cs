@@ -6,6 +6,8 @@ public sealed class NameTests
 {
     [Theory]
     [InlineData("DockerBuild", "docker-build", true)]
+    [InlineData("docker-build", "DockerBuild", true)]
+    [InlineData("--docker--build--", "DockerBuild", true)]
     [InlineData("DockerBuild", "DOCKERBUILD", true)]
     [InlineData("DockerBuild", "--docker--build--", true)]
     [InlineData("DockerBuild", "docker_build", false)]

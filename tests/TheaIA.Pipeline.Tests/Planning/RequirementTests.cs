@@ -35,6 +35,10 @@ public sealed class RequirementTests
     [InlineData("Fast", "Fast requires Mode == \"fast\", which is not so.\n")]
     [InlineData("Plain", "Plain requires Build.NotAParameter, which is not so.\n")]
     [InlineData("Switched", "Switched requires Force, which is not so.\n")]
+    [InlineData(
+        "Joined",
+        "Joined requires (Mode + \"!\").EndsWith(\"?!\", Ordinal), which is not so.\n"
+    )]
     public async Task A_condition_is_quoted(string target, string expected)
     {
         using var checkout = new Checkout();
@@ -53,6 +57,15 @@ public sealed class RequirementTests
     {
         using var checkout = new Checkout();
         (await checkout.RunAsync<Build>(commandLine)).Ran.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_empty_text_is_missing()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Empty");
+        answer.Code.ShouldBe(2);
+        answer.Output.ShouldStartWith("Empty needs 1 parameter that is not set:\n  Nothing ");
     }
 
     [Fact]
@@ -89,6 +102,9 @@ public sealed class RequirementTests
         [Parameter]
         readonly bool Force = false;
 
+        [Parameter]
+        readonly string Nothing = "";
+
         static string? NotAParameter => null;
 
         Target Deploy =>
@@ -100,6 +116,11 @@ public sealed class RequirementTests
         Target Fast => _ => _.Requires(() => Mode == "fast").Executes(() => Ran("fast"));
         Target Plain => _ => _.Requires(() => NotAParameter!).Executes(() => Ran("plain"));
         Target Switched => _ => _.Requires(() => Force).Executes(() => Ran("switched"));
+        Target Joined =>
+            _ =>
+                _.Requires(() => (Mode + "!").EndsWith("?!", StringComparison.Ordinal))
+                    .Executes(() => Ran("joined"));
+        Target Empty => _ => _.Requires(() => Nothing).Executes(() => Ran("empty"));
         Target Free => _ => _.Executes(() => Ran("free"));
     }
 

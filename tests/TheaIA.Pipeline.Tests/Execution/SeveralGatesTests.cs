@@ -6,7 +6,7 @@ namespace TheaIA.Pipeline.Tests.Execution;
 public sealed class SeveralGatesTests
 {
     [Fact]
-    public async Task All_that_pass_are_told_and_one_waiver_makes_it_a_note()
+    public async Task All_that_pass_are_told_and_any_number_of_waivers_makes_it_a_note()
     {
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<Build>("Both Mixed --sequential");
@@ -14,7 +14,7 @@ public sealed class SeveralGatesTests
         answer.Output.ShouldBe(
             """
             ok    Both           0.0 s   size: 3 MB; speed: 9 ms [<= 10 ms]
-            note  Mixed            -     size: 3 MB; scan: waived: CVE-2026-1234
+            note  Mixed            -     size: 3 MB; scan: waived: CVE-2026-1234; scan: waived: CVE-2026-1234
 
             Done in 0.0 s.
 
@@ -99,7 +99,7 @@ public sealed class SeveralGatesTests
             new(name, new Measurement(Verdict.Unknown, "nobody looked"));
 
         Target Both => _ => _.Gate(Size, Speed).Executes(() => { });
-        Target Mixed => _ => _.After(Both).Gate(Size, Waiver).Executes(() => { });
+        Target Mixed => _ => _.After(Both).Gate(Size, Waiver, Waiver).Executes(() => { });
         Target Stopped => _ => _.Gate(Size, Licence, Unknown("scan")).Executes(() => Ran("never"));
         Target ReadyForRelease =>
             _ => _.Gate(Unknown("ready-for-release")).Executes(() => Ran("never"));

@@ -13,7 +13,25 @@ namespace TheaIA.Pipeline;
 
 /// <summary>Taken from the command line only; on NUKE the components' own checks hold that.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class CommandLineOnlyAttribute : Attribute;
+public sealed class CommandLineOnlyAttribute(params string[] targets) : Attribute
+{
+    /// <summary>The targets that it is for; NUKE does not hold that.</summary>
+    public IReadOnlyList<string> Targets { get; } = targets;
+
+    /// <summary>Another target and its option that means the same.</summary>
+    public string? Instead { get; set; }
+}
+
+/// <summary>The numbers that are allowed; NUKE does not hold that.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class RangeAttribute(long least, long most) : Attribute
+{
+    /// <summary>The least that is allowed.</summary>
+    public long Least { get; } = least;
+
+    /// <summary>The most that is allowed.</summary>
+    public long Most { get; } = most;
+}
 
 /// <summary>The embedded engine's additions to a target's definition, as NUKE can answer them.</summary>
 public static class TargetDefinitionExtensions
@@ -119,6 +137,9 @@ public static class TargetContext
 
     /// <summary>Starts programs; their output is not masked on NUKE.</summary>
     public static IRunner Runner { get; } = new ProcessRunner();
+
+    /// <summary>NUKE does not say where a value came from.</summary>
+    public static string? SourceOf(string parameter) => $"the parameter {parameter}";
 
     /// <summary>NUKE writes its schema by itself.</summary>
     public static string? SchemaDrift() => null;

@@ -45,6 +45,15 @@ public static class TargetContext
     public static string? Waived(string gate) => RunScope.Current.Waived.GetValueOrDefault(gate);
 
     /// <summary>
+    /// Where a parameter's value came from, for an error that names it: <c>the command line</c>, <c>the
+    /// environment variable CONFIGURATION</c>, <c>.nuke/parameters.json</c>.
+    /// </summary>
+    /// <param name="parameter">The parameter's name; case and dashes do not count.</param>
+    /// <returns>The source; null: it was not set.</returns>
+    public static string? SourceOf(string parameter) =>
+        RunScope.Current.Parameters.Given.GetValueOrDefault(ParameterName.Key(parameter))?.From;
+
+    /// <summary>
     /// What is wrong with <c>.nuke/build.schema.json</c>, which <c>./build.sh Schema</c> writes: for a target
     /// that holds generated files against what they are generated from.
     /// </summary>

@@ -43,6 +43,37 @@ public class StateRootTests
         error.Message.ShouldBe(sentence);
     }
 
+    [Theory]
+    [InlineData("/proc/x")]
+    [InlineData("/proc")]
+    public void Where_no_folder_can_be_made_or_written_is_refused(string own)
+    {
+        var error = Should.Throw<OutcomeException>(() =>
+            StateRoot.Open(name => name == "THEAIA_STATE" ? own : null)
+        );
+        error.Outcome.ShouldBe(Outcome.Wrong);
+        error.Message.ShouldStartWith($"There is no place for the ledger in {own} (");
+        error.Message.ShouldEndWith("): set THEAIA_STATE to a folder that can be written.");
+        error.Message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_yet_is_made_for_its_owner_alone()
+    {
+        var above = Directory.CreateTempSubdirectory("theaia-state-");
+        var own = Path.Combine(above.FullName, "a", "b");
+        StateRoot.Open(name => name == "THEAIA_STATE" ? own : null).ShouldBe(own);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(own)
+                .ShouldBe(
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
+        }
+        Directory.GetFileSystemEntries(own).ShouldBeEmpty();
+        above.Delete(recursive: true);
+    }
+
     [Fact]
     public void When_nothing_says_where_it_asks_for_a_folder()
     {

@@ -32,7 +32,7 @@ public sealed class A_failing_copy_ends_at_start : IDisposable
     public async Task It_is_marked_has_no_tag_and_is_not_the_commits_release()
     {
         var release = await sandbox.PushedAsync(sandbox.Request(sandbox.Application("one")));
-        await sandbox.Store.TagAsync(release.What, "git-1", Sandbox.Cancel);
+        await sandbox.Store.TagAsync(release, "git-1", Sandbox.Cancel);
 
         var copy = await sandbox.Store.FailingCopyAsync(release, Sandbox.Cancel);
 

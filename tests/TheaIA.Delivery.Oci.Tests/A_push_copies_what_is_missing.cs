@@ -144,7 +144,7 @@ public sealed class A_push_copies_what_is_missing : IDisposable
                     {
                         await PushAsync(build.Release);
                         await sandbox.Store.TagAsync(
-                            build.Release.What,
+                            build.Release,
                             $"t{builds.IndexOf(build)}",
                             Sandbox.Cancel
                         );

@@ -8,6 +8,55 @@ public sealed class A_release_is_found_by_what_a_person_types : IDisposable
     private readonly Sandbox sandbox = new();
 
     [Fact]
+    public async Task With_the_time_that_it_was_made_in_which_is_not_in_its_digest()
+    {
+        var release = await sandbox.PushedAsync(sandbox.Request(sandbox.Application("one")));
+        var made = release with { MadeIn = TimeSpan.FromSeconds(69.25) };
+        (await FindAsync(release.What.Digest)).ShouldBe(release);
+
+        await sandbox.Store.TagAsync(made, $"git-{Sandbox.Commit}", Sandbox.Cancel);
+
+        foreach (var reference in (string[])[release.What.Digest, $"git-{Sandbox.Commit}"])
+        {
+            (await FindAsync(reference)).ShouldBe(made);
+        }
+        // made again by another run, it keeps the time of the release that it is
+        var again = release with
+        {
+            MadeIn = TimeSpan.FromSeconds(2),
+        };
+        await sandbox.Store.TagAsync(again, $"git-{Sandbox.Commit}", Sandbox.Cancel);
+        (await FindAsync(release.What.Digest)).ShouldBe(made);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("-1")]
+    [InlineData("1e300")]
+    public async Task A_time_that_is_none_stops_nobody(string time)
+    {
+        var release = await sandbox.PushedAsync(sandbox.Request(sandbox.Application("one")));
+        await sandbox.Store.TagAsync(
+            release with
+            {
+                MadeIn = TimeSpan.FromSeconds(69.25),
+            },
+            "git-1",
+            Sandbox.Cancel
+        );
+        var index = Path.Combine(sandbox.StoreRoot, "index.json");
+        var text = await File.ReadAllTextAsync(index, Sandbox.Cancel);
+        text.ShouldContain("\"69.250\"");
+        await File.WriteAllTextAsync(
+            index,
+            text.Replace("69.250", time, StringComparison.Ordinal),
+            Sandbox.Cancel
+        );
+
+        (await FindAsync("git-1")).ShouldBe(release);
+    }
+
+    [Fact]
     public async Task By_digest_commit_version_and_tag()
     {
         var release = await sandbox.PushedAsync(sandbox.Request(sandbox.Application("one")));
@@ -19,7 +68,7 @@ public sealed class A_release_is_found_by_what_a_person_types : IDisposable
             }
         );
         var digest = release.What.Digest;
-        await sandbox.Store.TagAsync(release.What, $"git-{Sandbox.Commit}", Sandbox.Cancel);
+        await sandbox.Store.TagAsync(release, $"git-{Sandbox.Commit}", Sandbox.Cancel);
 
         string[] references =
         [
@@ -87,7 +136,7 @@ public sealed class A_release_is_found_by_what_a_person_types : IDisposable
     {
         await sandbox.PushedAsync(sandbox.Request(sandbox.Application("one")));
         var two = await OtherAsync(dirty: false);
-        await sandbox.Store.TagAsync(two.What, $"git-{Sandbox.Commit}", Sandbox.Cancel);
+        await sandbox.Store.TagAsync(two, $"git-{Sandbox.Commit}", Sandbox.Cancel);
 
         (await FindAsync("3f2c1a9")).ShouldBe(two);
     }
@@ -148,12 +197,12 @@ public sealed class A_release_is_found_by_what_a_person_types : IDisposable
     {
         var one = await sandbox.PushedAsync(sandbox.Request(sandbox.Application("one")));
         var two = await OtherAsync(dirty: false);
-        await sandbox.Store.TagAsync(one.What, "git-1", Sandbox.Cancel);
-        await sandbox.Store.TagAsync(one.What, "git-1", Sandbox.Cancel);
-        await sandbox.Store.TagAsync(one.What, "v1", Sandbox.Cancel);
+        await sandbox.Store.TagAsync(one, "git-1", Sandbox.Cancel);
+        await sandbox.Store.TagAsync(one, "git-1", Sandbox.Cancel);
+        await sandbox.Store.TagAsync(one, "v1", Sandbox.Cancel);
 
         var error = await Should.ThrowAsync<OutcomeException>(
-            sandbox.Store.TagAsync(two.What, "git-1", Sandbox.Cancel)
+            sandbox.Store.TagAsync(two, "git-1", Sandbox.Cancel)
         );
 
         error.Outcome.ShouldBe(Outcome.Failed);
@@ -172,7 +221,7 @@ public sealed class A_release_is_found_by_what_a_person_types : IDisposable
         var build = await sandbox.BuildAsync(sandbox.Request(sandbox.Application("one")));
 
         var error = await Should.ThrowAsync<OutcomeException>(
-            sandbox.Store.TagAsync(build.Release.What, "git-1", Sandbox.Cancel)
+            sandbox.Store.TagAsync(build.Release, "git-1", Sandbox.Cancel)
         );
 
         error.Outcome.ShouldBe(Outcome.Failed);

@@ -20,16 +20,9 @@ internal sealed class DeliverySession
 
     private DeliverySession(IHaveDelivery build)
     {
-        if (build.Port is { } port and (< 1 or > MostPort))
-        {
-            throw new OutcomeException(
-                Outcome.Wrong,
-                FormattableString.Invariant($"--port {port} is no port: 1 to {MostPort}.")
-            );
-        }
         _build = build;
         Service = Declared.Service(build);
-        StateRoot = Delivery.StateRoot.Find(System.Environment.GetEnvironmentVariable);
+        StateRoot = Delivery.StateRoot.Open(System.Environment.GetEnvironmentVariable);
         Registry = build.StoreOn(StateRoot);
         Environments = Declared.Of<DeliveryEnvironment>(build);
         _git = new(() =>
@@ -52,11 +45,23 @@ internal sealed class DeliverySession
     /// <summary>Commit, branch and changes of the checkout, asked once a run.</summary>
     public Task<GitFacts> GitAsync() => _git.Value;
 
-    /// <summary>The environment that this run is about.</summary>
+    /// <summary>
+    /// The environment that this run is about, for the way back and for a look: what its policy's file got
+    /// wrong stops neither.
+    /// </summary>
     /// <exception cref="OutcomeException">
     /// <see cref="Outcome.Wrong"/>: there is no such environment, or a CI server did not name one.
     /// </exception>
-    public DeliveryEnvironment Environment()
+    public DeliveryEnvironment Environment() => Named(PolicyFile.ReadOrStrict);
+
+    /// <summary>The environment that this run brings something into, by the policy of its file.</summary>
+    /// <exception cref="OutcomeException">
+    /// <see cref="Outcome.Wrong"/>: there is no such environment, a CI server did not name one, or the
+    /// policy's file is broken.
+    /// </exception>
+    public DeliveryEnvironment Forward() => Named(PolicyFile.Read);
+
+    private DeliveryEnvironment Named(ReadPolicy policy)
     {
         if (_build.Environment is null && NukeBuild.IsServerBuild)
         {
@@ -65,7 +70,10 @@ internal sealed class DeliverySession
                 $"On a CI server the environment must be named: --environment {Names(" or ")}."
             );
         }
-        return Find(_build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""));
+        return Find(
+            _build.Environment ?? (Environments.Count > 0 ? Environments[0].Name : ""),
+            policy
+        );
     }
 
     /// <summary>Refuses an environment that is named and not declared, where it makes no other difference.</summary>
@@ -73,7 +81,7 @@ internal sealed class DeliverySession
     {
         if (_build.Environment is { } named)
         {
-            _ = Find(named);
+            _ = Find(named, PolicyFile.ReadOrStrict);
         }
     }
 
@@ -91,7 +99,7 @@ internal sealed class DeliverySession
         }
         var context = new DeliveryContext(StateRoot, Registry, TimeProvider.System)
         {
-            Port = environment.Policy.Forgiving ? new Uri(environment.Address).Port : null,
+            Port = IsMovable(environment) ? new Uri(environment.Address).Port : null,
             Reached = _build.Reached,
         };
         return new Deployer(
@@ -121,22 +129,26 @@ internal sealed class DeliverySession
         );
 
     /// <summary>
-    /// An environment as this run sees it: with the policy of its file, and with <c>--port</c>,
+    /// An environment as this run looks at it: with the policy of its file, and with <c>--port</c>,
     /// development's place on that port.
     /// </summary>
-    public DeliveryEnvironment Seen(DeliveryEnvironment declared)
+    public DeliveryEnvironment Seen(DeliveryEnvironment declared) =>
+        Seen(declared, PolicyFile.ReadOrStrict);
+
+    private DeliveryEnvironment Seen(DeliveryEnvironment declared, ReadPolicy policy)
     {
-        var seen = declared with { Policy = PolicyFile.Read(NukeBuild.RootDirectory, declared) };
-        return _build.Port is { } port && seen.Policy.Forgiving && !IsDeclaredPort(declared, port)
+        var seen = declared with { Policy = policy(NukeBuild.RootDirectory, declared) };
+        return
+            _build.Port is { } port && declared.Policy.Forgiving && !IsDeclaredPort(declared, port)
             ? OnPort(seen, port)
             : seen;
     }
 
-    private DeliveryEnvironment Find(string name)
+    private DeliveryEnvironment Find(string name, ReadPolicy policy)
     {
         if (Environments.FirstOrDefault(e => e.Name == name) is { } declared)
         {
-            return Seen(declared);
+            return Seen(declared, policy);
         }
         // development-8100, as the place on another port calls itself
         var dash = name.LastIndexOf('-');
@@ -148,9 +160,10 @@ internal sealed class DeliverySession
                 CultureInfo.InvariantCulture,
                 out var port
             )
+            && port is >= 1 and <= MostPort
             && Environments.FirstOrDefault(e => e.Name == name[..dash] && e.Policy.Forgiving)
                 is { } moved
-            ? OnPort(Seen(moved), port)
+            ? OnPort(Seen(moved, policy), port)
             : throw new OutcomeException(
                 Outcome.Wrong,
                 $"There is no environment '{name}': {Names(", ")} are declared in build/Build.cs."
@@ -166,6 +179,16 @@ internal sealed class DeliverySession
             Name = FormattableString.Invariant($"{declared.Name}-{port}"),
             Address = FormattableString.Invariant($"http://localhost:{port}"),
         };
+
+    // by what is declared: a file that makes the place stricter does not move it
+    private bool IsMovable(DeliveryEnvironment environment) =>
+        Environments.Any(e =>
+            e.Policy.Forgiving
+            && (
+                e.Name == environment.Name
+                || environment.Name.StartsWith(e.Name + "-", StringComparison.Ordinal)
+            )
+        );
 
     private static bool IsDeclaredPort(DeliveryEnvironment declared, int port) =>
         new Uri(declared.Address).Port == port;

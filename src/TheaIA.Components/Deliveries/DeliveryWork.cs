@@ -9,13 +9,13 @@ internal static class DeliveryWork
 
     /// <summary>A place that forgives only notes that making the release took too long.</summary>
     public static bool BudgetBinds(IDeploy build) =>
-        !DeliverySession.Of(build).Environment().Policy.Forgiving;
+        !DeliverySession.Of(build).Forward().Policy.Forgiving;
 
     /// <summary>All that can be refused before anything is built.</summary>
     public static async Task RefuseEarlyAsync(IDeploy build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
-        var environment = session.Environment();
+        var environment = session.Forward();
         var git = await session.GitAsync();
         if (!environment.Policy.Forgiving && git.Dirty)
         {
@@ -39,7 +39,7 @@ internal static class DeliveryWork
     public static async Task DeployAsync(IDeploy build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
-        var deployer = session.Deployer(session.Environment());
+        var deployer = session.Deployer(session.Forward());
         var release = ImageWork.WasMade(build)
             ? ReleaseClaim.Read(build.ImageDirectory) with
             {
@@ -63,7 +63,7 @@ internal static class DeliveryWork
     }
 
     public static Task VerifyAsync(IHaveDelivery build, CancellationToken cancel) =>
-        Deployer(build).VerifyAsync(Progress, cancel);
+        Forward(build).VerifyAsync(Progress, cancel);
 
     public static Task RollbackAsync(IRollback build, CancellationToken cancel) =>
         Deployer(build).RollbackAsync(build.To, Progress, cancel);
@@ -84,7 +84,7 @@ internal static class DeliveryWork
         Deployer(build).UnholdAsync(build.ReleaseReference!, build.Reason!, Progress, cancel);
 
     public static Task DrillAsync(IHaveDelivery build, CancellationToken cancel) =>
-        Deployer(build).DrillAsync([], Progress, cancel);
+        Forward(build).DrillAsync([], Progress, cancel);
 
     public static Task StopAsync(IHaveDelivery build, CancellationToken cancel) =>
         Deployer(build).StopAsync(Progress, cancel);
@@ -107,15 +107,24 @@ internal static class DeliveryWork
         {
             Progress.Say($"{string.Join(" and ", none)}: no platform yet.");
         }
+        if (statuses.Select(s => s.Trouble).OfType<string>().ToList() is [var first, .. var others])
+        {
+            throw new OutcomeException(Outcome.Failed, first)
+            {
+                Details = others,
+                Closing = "Above is what can be known all the same.",
+            };
+        }
     }
 
     public static async Task GatesAsync(IHaveDelivery build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
-        var environment = session.Environment();
-        var deployer = session.Deployer(environment);
-        var release = await ShownReleaseAsync(build, deployer, cancel);
-        var checks = await deployer.GatesAsync(release, [], cancel);
+        var environment = session.Forward();
+        var release = await ShownReleaseAsync(build, environment, cancel);
+        // an environment without a platform has its policy already
+        var admission = new Admission(environment, new NoAttestations(), TimeProvider.System);
+        var checks = await admission.ChecksAsync(release.What, [], cancel);
         Progress.Say($"{release.Name} {release.What.Short} into {environment.Name}:");
         Say(GateRows.Of(checks));
         Progress.Say(GateRows.Summary(checks, environment.Policy));
@@ -123,13 +132,6 @@ internal static class DeliveryWork
 
     public static async Task LogsAsync(ILogs build, CancellationToken cancel)
     {
-        if (build.Lines < 1)
-        {
-            throw new OutcomeException(
-                Outcome.Wrong,
-                $"--lines {build.Lines} shows nothing: 1 or more, 40 by default."
-            );
-        }
         var lines = await Deployer(build).LogsAsync(build.Lines, cancel);
         Say(lines.Count > 0 ? lines : ["Nothing has run there yet, so there is no log."]);
     }
@@ -178,12 +180,19 @@ internal static class DeliveryWork
     // the release that Deploy would take; while HEAD has none, the one that runs
     private static async Task<Release> ShownReleaseAsync(
         IHaveDelivery build,
-        Deployer deployer,
+        DeliveryEnvironment environment,
         CancellationToken cancel
-    ) =>
-        await KnownReleaseAsync(build, cancel)
-        ?? (await deployer.StatusAsync(cancel)).Runs
-        ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
+    )
+    {
+        var session = DeliverySession.Of(build);
+        return await KnownReleaseAsync(build, cancel)
+            ?? (
+                environment.Platform is null
+                    ? null
+                    : (await session.Deployer(environment).StatusAsync(cancel)).Runs
+            )
+            ?? throw NoRelease(await session.GitAsync());
+    }
 
     // what this run measured, and nothing that it left out; outside development only attestations count
     private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release)
@@ -238,6 +247,12 @@ internal static class DeliveryWork
     {
         var session = DeliverySession.Of(build);
         return session.Deployer(session.Environment());
+    }
+
+    private static Deployer Forward(IHaveDelivery build)
+    {
+        var session = DeliverySession.Of(build);
+        return session.Deployer(session.Forward());
     }
 
     private static OutcomeException NoRelease(Toolchains.GitFacts git) =>

@@ -15,7 +15,7 @@ public interface IDeploy : IRelease, IAnnounce
 
     /// <summary>Says each step and call, and does none. Default: false.</summary>
     [Parameter("Deploy says each step and call, and does none")]
-    [CommandLineOnly]
+    [CommandLineOnly(nameof(Deploy))]
     bool DryRun => TryGetValue<bool?>(() => DryRun) ?? false;
 
     /// <summary>Admits, applies, verifies; goes back by itself when the release does not come up.</summary>

@@ -17,7 +17,18 @@ public interface IHaveDelivery : IHaveSources
 
     /// <summary>Which environment. Default: development; on a CI server it must be named.</summary>
     [Parameter("development, rehearsal, ... Default: development; a CI server must name it")]
-    [CommandLineOnly]
+    [CommandLineOnly(
+        nameof(IDeploy.Deploy),
+        nameof(IVerify.Verify),
+        nameof(IRollback.Rollback),
+        nameof(IRecover.Recover),
+        nameof(IUnhold.Unhold),
+        nameof(IDrill.Drill),
+        nameof(IStatus.Status),
+        nameof(IGates.Gates),
+        nameof(ILogs.Logs),
+        nameof(IStop.Stop)
+    )]
     string? Environment => TryGetValue(() => Environment);
 
     /// <summary>A release that is there: its digest, version or commit. Nothing is built then.</summary>
@@ -25,16 +36,34 @@ public interface IHaveDelivery : IHaveSources
         "a release that is there (DIGEST, VERSION or COMMIT): nothing is built",
         Name = "Release"
     )]
-    [CommandLineOnly]
+    [CommandLineOnly(
+        nameof(IDeploy.Deploy),
+        nameof(IGates.Gates),
+        nameof(IUnhold.Unhold),
+        Instead = "Rollback --to"
+    )]
     string? ReleaseReference => TryGetValue(() => ReleaseReference);
 
     /// <summary>Why: what Unhold is told.</summary>
     [Parameter("why, for the ledger: --reason 'looked at it'")]
-    [CommandLineOnly]
+    [CommandLineOnly(nameof(IUnhold.Unhold))]
     string? Reason => TryGetValue(() => Reason);
 
     /// <summary>Another port for development; its place is its own then. Default: the declared one.</summary>
     [Parameter("moves development off its port; a place of its own then")]
-    [CommandLineOnly]
+    [CommandLineOnly(
+        nameof(IDeploy.Deploy),
+        nameof(IVerify.Verify),
+        nameof(IRollback.Rollback),
+        nameof(IRecover.Recover),
+        nameof(IUnhold.Unhold),
+        nameof(IDrill.Drill),
+        nameof(IStatus.Status),
+        nameof(IGates.Gates),
+        nameof(ILogs.Logs),
+        nameof(IStop.Stop),
+        nameof(IServe.Serve)
+    )]
+    [Range(1, 65535)]
     int? Port => TryGetValue<int?>(() => Port);
 }

@@ -5,7 +5,7 @@ public interface IRecover : IHaveDelivery
 {
     /// <summary>Only this deployment. Default: whichever is open.</summary>
     [Parameter("Recover closes only this deployment")]
-    [CommandLineOnly]
+    [CommandLineOnly(nameof(Recover))]
     string? Deployment => TryGetValue(() => Deployment);
 
     /// <summary>Closes a deployment that stopped without an end (mission row M8).</summary>

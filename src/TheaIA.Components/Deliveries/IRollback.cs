@@ -5,7 +5,7 @@ public interface IRollback : IHaveDelivery
 {
     /// <summary>The release to go back to, held or not. Default: the last verified one before this.</summary>
     [Parameter("goes back to this one (DIGEST, VERSION or COMMIT), held or not")]
-    [CommandLineOnly]
+    [CommandLineOnly(nameof(Rollback), Instead = "Deploy --release")]
     string? To => TryGetValue(() => To);
 
     /// <summary>Goes back to the last verified release (mission rows M8, M10).</summary>

@@ -53,5 +53,24 @@ internal static class PolicyFile
         }
     }
 
+    /// <summary>
+    /// For the way back and for a look, which a broken file must not stop: then nothing is forgiven, since
+    /// the file may have said so.
+    /// </summary>
+    public static Policy ReadOrStrict(AbsolutePath root, DeliveryEnvironment environment)
+    {
+        try
+        {
+            return Read(root, environment);
+        }
+        catch (OutcomeException)
+        {
+            return environment.Policy with { Forgiving = false };
+        }
+    }
+
     private static InvalidOperationException Nameless => new("a gate has no name");
 }
+
+/// <summary>Where an environment's policy comes from.</summary>
+internal delegate Policy ReadPolicy(AbsolutePath root, DeliveryEnvironment environment);

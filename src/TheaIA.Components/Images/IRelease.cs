@@ -12,7 +12,7 @@ public interface IRelease : ISign, ILint, ICoverage
                 .DependsOn<ILint>(x => x.Lint)
                 .DependsOn<ICoverage>(x => x.Coverage)
                 .DependsOn<ISign>(x => x.Sign)
-                .OnlyWhenStatic(() => ImageWork.MakesRelease(this), "a release is taken, not made")
+                .OnlyWhenStatic(() => ImageWork.MakesRelease(this), "this run makes a release")
                 .Effect()
                 .Executes(cancel => ImageWork.ReleaseAsync(this, cancel));
 }

@@ -73,9 +73,11 @@ internal static class ImageWork
     {
         if (build.CosignKey is not null)
         {
+            var source = TargetContext.SourceOf(nameof(ISign.CosignKey));
             throw new OutcomeException(
                 Outcome.Wrong,
-                "Signing needs a registry, and only this machine's store is here: run without --cosign-key."
+                "Signing needs a registry, and only this machine's store is here: "
+                    + $"run without --cosign-key. From {source}."
             );
         }
         var named = build.InvokedTargets.Any(t => t.Name == nameof(ISign.Sign));
@@ -99,7 +101,7 @@ internal static class ImageWork
         }
         return build.ReleaseReference is null
             && build is not IDeploy { DryRun: true }
-            && DeliverySession.Of(build).Environment().Policy.Forgiving;
+            && DeliverySession.Of(build).Forward().Policy.Forgiving;
     }
 
     /// <summary>Whether this run made one.</summary>
@@ -115,7 +117,12 @@ internal static class ImageWork
             Progress.Note($"{release.Name}: changes that are in no commit, so no commit finds it");
             return;
         }
-        await session.Registry.TagAsync(release.What, $"git-{release.Commit}", cancel);
+        // for whoever deploys it elsewhere: the time that it took to make counts there, the time it lies does not
+        var made = release with
+        {
+            MadeIn = TimeProvider.System.GetUtcNow() - TargetContext.RunStarted,
+        };
+        await session.Registry.TagAsync(made, $"git-{release.Commit}", cancel);
         Progress.Figure($"{release.Version} is {release.What.Short}");
     }
 

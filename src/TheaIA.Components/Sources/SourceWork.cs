@@ -57,7 +57,8 @@ internal static class SourceWork
             ? Task.CompletedTask
             : throw new OutcomeException(
                 Outcome.Wrong,
-                $"--configuration '{build.Configuration}' is none: Debug or Release."
+                $"--configuration '{build.Configuration}' is none: Debug or Release. "
+                    + $"From {TargetContext.SourceOf(nameof(build.Configuration))}."
             );
 
     public static async Task CompileAsync(IHaveSources build, CancellationToken cancel)
@@ -189,12 +190,16 @@ internal static class SourceWork
         }
         if (tests.Total == 0)
         {
-            throw new OutcomeException(
-                Outcome.Failed,
-                build.Filter is null
-                    ? "No test was found: tests/*.Tests/*.csproj are looked at."
-                    : $"No test fits --filter '{build.Filter}'."
-            );
+            // known only now: which tests there are, their compiled assemblies alone can say
+            throw build.Filter is null
+                ? new OutcomeException(
+                    Outcome.Failed,
+                    "No test was found: tests/*.Tests/*.csproj are looked at."
+                )
+                : new OutcomeException(
+                    Outcome.Wrong,
+                    $"No test fits --filter '{build.Filter}'. From {TargetContext.SourceOf(nameof(build.Filter))}."
+                );
         }
         if (build.Filter is null)
         {

@@ -174,6 +174,9 @@ internal sealed class PlaceFolder
         }
     }
 
+    /// <summary>Removes what a killed run wrote aside and did not put in place.</summary>
+    public void TidyAside() => Durable.RemoveAside(Root);
+
     private long NewestToken() =>
         // a broken fence keeps nobody out: the lease itself still does
         File.Exists(Fence)

@@ -114,6 +114,7 @@ internal sealed class LocalPlatform(string environment, int port, DeliveryContex
     {
         cancel.ThrowIfCancellationRequested();
         var folder = Folder(place);
+        folder.TidyAside();
         return await new Reaping(folder, Roots(folder), _setup.Around).AllButAsync(
             folder.ReadCurrent()
         );
@@ -132,6 +133,7 @@ internal sealed class LocalPlatform(string environment, int port, DeliveryContex
             return Read();
         }
         using var held = await folder.LockAsync(context.Time, cancel);
+        folder.TidyAside();
         // of two runs that append one after the other, the first may come here last
         if (Read() is { } kept && kept.Length > head.Length)
         {
@@ -227,6 +229,7 @@ internal sealed class LocalPlatform(string environment, int port, DeliveryContex
         }
         var folder = Folder(place);
         using var held = await folder.LockAsync(context.Time, cancel);
+        folder.TidyAside();
         folder.Pass(lease);
         return folder;
     }

@@ -73,6 +73,7 @@ public sealed class DiskStateStore(string root, TimeProvider time) : IStateStore
             return false;
         }
         Durable.CreateDirectory(Path.GetDirectoryName(path)!);
+        Durable.RemoveAside(Path.GetDirectoryName(path)!);
         LocalJson.Write(path, next, LocalJson.Default.Lease);
         return true;
     }

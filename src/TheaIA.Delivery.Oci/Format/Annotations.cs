@@ -14,6 +14,9 @@ internal static class Annotations
     /// <summary>On an index entry: the repository, tagged or not.</summary>
     public const string Repository = "com.theaia.repository";
 
+    /// <summary>On an index entry: how long making the release took, in seconds; the digest does not know it.</summary>
+    public const string MadeIn = "com.theaia.made-in";
+
     /// <summary>Which builder wrote the application layer: only such layers are unpacked.</summary>
     public const string Layer = "com.theaia.layer";
 

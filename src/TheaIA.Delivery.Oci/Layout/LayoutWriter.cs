@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TheaIA.Delivery.Oci.Format;
 
@@ -64,11 +65,12 @@ internal sealed class LayoutWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Lists an image under a tag; its untagged entry goes.</summary>
+    /// <summary>Lists an image under a tag, with the time that it was made in; its untagged entry goes.</summary>
     public Task TagAsync(
         string repository,
         Descriptor manifest,
         string tag,
+        TimeSpan madeIn,
         CancellationToken cancel
     )
     {
@@ -78,7 +80,7 @@ internal sealed class LayoutWriter : IAsyncDisposable
                 !IsOf(m, repository, manifest.Digest)
                 || m.Annotation(Annotations.RefName) is not null
             );
-        return ReplaceIndexAsync([.. others, Entry(repository, manifest, tag)], cancel);
+        return ReplaceIndexAsync([.. others, Entry(repository, manifest, tag, madeIn)], cancel);
     }
 
     public ValueTask DisposeAsync()
@@ -90,7 +92,12 @@ internal sealed class LayoutWriter : IAsyncDisposable
     private static bool IsOf(Descriptor entry, string repository, string digest) =>
         entry.Digest == digest && entry.Annotation(Annotations.Repository) == repository;
 
-    private static Descriptor Entry(string repository, Descriptor manifest, string? tag)
+    private static Descriptor Entry(
+        string repository,
+        Descriptor manifest,
+        string? tag,
+        TimeSpan madeIn = default
+    )
     {
         var annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -99,6 +106,13 @@ internal sealed class LayoutWriter : IAsyncDisposable
         if (tag is not null)
         {
             annotations[Annotations.RefName] = $"{repository}:{tag}";
+        }
+        if (madeIn > TimeSpan.Zero)
+        {
+            annotations[Annotations.MadeIn] = madeIn.TotalSeconds.ToString(
+                "0.000",
+                CultureInfo.InvariantCulture
+            );
         }
         return manifest with { Annotations = annotations };
     }

@@ -69,8 +69,9 @@ internal sealed class OciLayoutStore(string root, TimeProvider time) : IRegistry
     }
 
     /// <inheritdoc/>
-    public async Task TagAsync(Claim claim, string tag, CancellationToken cancel)
+    public async Task TagAsync(Release release, string tag, CancellationToken cancel)
     {
+        var claim = release.What;
         await using var writer = await layout.WriteAsync(cancel);
         var entries = layout
             .Index()
@@ -96,7 +97,7 @@ internal sealed class OciLayoutStore(string root, TimeProvider time) : IRegistry
                 Outcome.Failed,
                 $"There is no {claim.Short} of {claim.Repository} in {Name} to tag: ./build.sh Push brings it there."
             );
-        await writer.TagAsync(claim.Repository, entry, tag, cancel);
+        await writer.TagAsync(claim.Repository, entry, tag, release.MadeIn, cancel);
     }
 
     /// <inheritdoc/>

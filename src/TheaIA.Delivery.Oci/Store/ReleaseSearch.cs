@@ -1,3 +1,4 @@
+using System.Globalization;
 using TheaIA.Abstractions;
 using TheaIA.Delivery.Oci.Format;
 using TheaIA.Delivery.Oci.Layout;
@@ -25,7 +26,7 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
         var tagged = Digests(entries.Where(m => Tag(m) == reference));
         if (tagged.Count > 0)
         {
-            return await ReleaseAsync(tagged[0], cancel);
+            return await ReleaseAsync(tagged[0], entries, cancel);
         }
         var byDigest = Hex(reference) is { } hex
             ? Digests(
@@ -37,7 +38,7 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
         var found = new List<Release>();
         foreach (var digest in byDigest)
         {
-            found.Add(await ReleaseAsync(digest, cancel));
+            found.Add(await ReleaseAsync(digest, entries, cancel));
         }
         if (!reference.StartsWith(Digest.Prefix, StringComparison.Ordinal))
         {
@@ -69,7 +70,7 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
         {
             try
             {
-                var release = await ReleaseAsync(digest, cancel);
+                var release = await ReleaseAsync(digest, entries, cancel);
                 if (!release.Drill && Tells(release, reference))
                 {
                     found.Add(release);
@@ -94,11 +95,33 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
             : found;
     }
 
-    private async Task<Release> ReleaseAsync(string digest, CancellationToken cancel)
+    private async Task<Release> ReleaseAsync(
+        string digest,
+        List<Descriptor> entries,
+        CancellationToken cancel
+    )
     {
         var manifest = await layout.ReadAsync(digest, OciJson.Canonical.ImageManifest, cancel);
-        return Releases.Read(new Claim(repository, digest), manifest.Annotations);
+        return Releases.Read(new Claim(repository, digest), manifest.Annotations) with
+        {
+            MadeIn = entries
+                .Where(m => m.Digest == digest)
+                .Select(m => MadeIn(m.Annotation(Annotations.MadeIn)))
+                .Max(),
+        };
     }
+
+    // what is not a time was not written here, and stops nobody
+    private static TimeSpan MadeIn(string? seconds) =>
+        double.TryParse(
+            seconds,
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var value
+        )
+        && value < TimeSpan.FromDays(1).TotalSeconds
+            ? TimeSpan.FromSeconds(value)
+            : TimeSpan.Zero;
 
     private static bool Tells(Release release, string reference) =>
         release.Version == reference && reference.Length > 0

@@ -30,8 +30,7 @@ internal static class Refusals
         new(
             Outcome.Refused,
             $"{release.Name} stands on no base image and runs on this machine only, "
-                + $"not in {place.Environment}. "
-                + "Make it with ./build.sh Release --base-image REF@DIGEST."
+                + $"not in {place.Environment}."
         );
 
     public static OutcomeException OverBudget(Release release, TimeSpan spent, TimeSpan goal) =>

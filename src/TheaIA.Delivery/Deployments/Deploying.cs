@@ -91,8 +91,8 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
         await RecordAsync(session, verification);
         session.Progress.Figure($"{release.What.Short} runs since {since}, verified again");
         session.Progress.Closing(
-            $"{Environment} runs {release.Name} since {since}. "
-                + $"Undo: ./build.sh Rollback{setup.Where.Option()}"
+            $"{Environment} runs {release.Name} since {since}."
+                + await session.UndoAsync(running.Digest)
         );
         return true;
     }
@@ -165,7 +165,8 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
 
         session.Progress.Closing(
             $"Deployed {release.Name} to {Environment} in {Spent().Short()} "
-                + $"{setup.BuildToDeploy.Goal()}. Undo: ./build.sh Rollback{setup.Where.Option()}"
+                + $"{setup.BuildToDeploy.Goal()}."
+                + await session.UndoAsync(release.What.Digest)
         );
     }
 

@@ -15,6 +15,7 @@ internal sealed class Keeping(DeployerSetup setup)
         CancellationToken cancel
     )
     {
+        RefuseUnknown(deployment, (await Ledger.OpenAsync(setup, cancel)).History);
         await using var session = await OpenAsync("Recover", progress, cancel);
         if (
             deployment is not null
@@ -36,7 +37,36 @@ internal sealed class Keeping(DeployerSetup setup)
             : $"{Environment} runs {session.Name(running.Digest)} since "
                 + $"{setup.Time.Clock(running.Since)}, {running.Health()}";
         progress.Figure(wasOpen is null ? "nothing was open" : "1 deployment closed");
-        progress.Closing(wasOpen is null ? $"Nothing was open: {what}." : $"Recovered: {what}.");
+        var next = running is null ? $" {Start(session)}" : "";
+        progress.Closing(
+            (wasOpen is null ? $"Nothing was open: {what}." : $"Recovered: {what}.") + next
+        );
+    }
+
+    private void RefuseUnknown(string? deployment, LedgerHistory history)
+    {
+        if (
+            deployment is null
+            || history.Open?.Deployment == deployment
+            || history.EndOf(deployment) is not null
+        )
+        {
+            return;
+        }
+
+        throw Wrong(
+            $"There never was a deployment {deployment} in {Environment}; "
+                + (history.Open is { } open ? $"{open.Deployment} is open" : "none is open")
+                + $". ./build.sh Recover{Where.Option()} closes what is open."
+        );
+    }
+
+    private string Start(Session session)
+    {
+        var deploy = $"./build.sh Deploy{Where.Option()}";
+        return session.History.RanLast is { } last
+            ? $"To start {session.Name(last)} again: {deploy} --release {session.Name(last)}"
+            : deploy;
     }
 
     public async Task VerifyAsync(IProgressReport progress, CancellationToken cancel)
@@ -46,9 +76,11 @@ internal sealed class Keeping(DeployerSetup setup)
             await session.SettleAsync(cancel)
             ?? throw new OutcomeException(
                 Outcome.Refused,
-                $"Nothing runs in {Environment}, so there is nothing to verify. "
-                    + $"./build.sh Deploy{Where.Option()}"
-            );
+                $"Nothing runs in {Environment}, so there is nothing to verify."
+            )
+            {
+                Closing = $"Nothing was verified. {Start(session)}",
+            };
         var release = session.Release(running.Digest);
         var verification = await session.VerifyAsync(running.Digest, setup.Bake, cancel);
         var entry = new LedgerEntry(LedgerKinds.Verified)
@@ -68,9 +100,13 @@ internal sealed class Keeping(DeployerSetup setup)
             );
             throw new OutcomeException(
                 Outcome.Refused,
-                $"{release.Name} in {Environment} is measured bad: {verification.Culprits}. "
-                    + $"./build.sh Rollback{Where.Option()}"
-            );
+                $"{release.Name} in {Environment} is measured bad: {verification.Culprits}."
+            )
+            {
+                Closing =
+                    $"{release.Name} runs on, and is no release to go back to any more. "
+                    + $"./build.sh Rollback{Where.Option()}",
+            };
         }
 
         if (verification.Verdict == Verdict.Unknown)
@@ -145,7 +181,13 @@ internal sealed class Keeping(DeployerSetup setup)
 
     public async Task StopAsync(IProgressReport progress, CancellationToken cancel)
     {
-        await using var session = await OpenAsync("Stop", progress, cancel);
+        await using var session = await Session.OpenAsync(
+            setup,
+            new LeaseRequest(setup, "Stop"),
+            OpenAnyAsync,
+            progress,
+            cancel
+        );
         var running = await session.SettleAsync(cancel);
         var name = session.Name(running?.Digest);
         if (running is not null)
@@ -177,6 +219,21 @@ internal sealed class Keeping(DeployerSetup setup)
                 : $"{name} was stopped in {Environment}. To start it again: "
                     + $"./build.sh Deploy{Where.Option()} --release {name}"
         );
+    }
+
+    // what runs can be ended although nobody can tell whether the ledger was cut; Status says that
+    private static async Task<Ledger> OpenAnyAsync(DeployerSetup setup, CancellationToken cancel)
+    {
+        try
+        {
+            await setup.Platform.AnchorAsync(setup.Where, null, cancel);
+        }
+        catch (OutcomeException)
+        {
+            return await Ledger.OpenWithoutHeadAsync(setup, cancel);
+        }
+
+        return await Ledger.OpenAsync(setup, cancel);
     }
 
     private Task<Session> OpenAsync(

@@ -133,18 +133,8 @@ internal sealed class Recovery(Session session)
             : $"{session.Platform.Host()} answers as {session.Name(running.Digest)}, "
                 + running.Health();
 
-    private string Heading(LedgerEntry open)
-    {
-        var who = $"({open.Actor}, {session.Time.Clock(open.At)})";
-        var release = session.Name(open.Release?.Digest);
-        return open.Operation switch
-        {
-            Operations.Rollback => $"An earlier rollback to {release} {who}",
-            Operations.Drill => $"An earlier drill {who}",
-            Operations.Stop => $"An earlier stop {who}",
-            _ => $"An earlier deployment of {release} {who}",
-        };
-    }
+    private string Heading(LedgerEntry open) =>
+        "An earlier " + Sentences.Operation(open, session.Name(open.Release?.Digest), session.Time);
 
     private static string Spoken(string kind) => kind.Replace('-', ' ');
 

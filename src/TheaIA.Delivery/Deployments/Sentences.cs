@@ -36,6 +36,19 @@ internal static class Sentences
                 + $"./build.sh Verify{session.Where.Option()} completes it.",
         };
 
+    /// <summary>An intent, behind "earlier": <c>rollback to 3f2c1a9 (ops-1, 14:02)</c>.</summary>
+    public static string Operation(LedgerEntry intent, string release, TimeProvider time)
+    {
+        var what = intent.Operation switch
+        {
+            Operations.Rollback => $"rollback to {release}",
+            Operations.Drill => "drill",
+            Operations.Stop => "stop",
+            _ => $"deployment of {release}",
+        };
+        return $"{what} ({intent.Actor}, {time.Clock(intent.At)})";
+    }
+
     public static string Health(this Running running) =>
         running.Healthy ? "healthy" : "not healthy";
 

@@ -34,24 +34,28 @@ internal sealed class Session : IAsyncDisposable
     public TimeProvider Time => Setup.Time;
 
     /// <summary>A ledger that was changed is refused before anything is waited for.</summary>
-    public static async Task<Session> OpenAsync(
+    public static Task<Session> OpenAsync(
         DeployerSetup setup,
         LeaseRequest request,
         IProgressReport progress,
         CancellationToken cancel
+    ) => OpenAsync(setup, request, Ledger.OpenAsync, progress, cancel);
+
+    /// <summary>With a ledger that is opened in another way.</summary>
+    public static async Task<Session> OpenAsync(
+        DeployerSetup setup,
+        LeaseRequest request,
+        Func<DeployerSetup, CancellationToken, Task<Ledger>> openLedger,
+        IProgressReport progress,
+        CancellationToken cancel
     )
     {
-        await Ledger.OpenAsync(setup, cancel);
+        await openLedger(setup, cancel);
         var lease = await request.AcquireAsync(progress, cancel);
         try
         {
             setup.Reached(Steps.Lease);
-            var session = new Session(
-                setup,
-                lease,
-                await Ledger.OpenAsync(setup, cancel),
-                progress
-            );
+            var session = new Session(setup, lease, await openLedger(setup, cancel), progress);
             if (lease.Lapse is { } lapse)
             {
                 await session.AppendAsync(lapse);
@@ -192,6 +196,20 @@ internal sealed class Session : IAsyncDisposable
             ],
             cancel
         );
+
+    /// <summary><c> Undo: ./build.sh Rollback</c>; nothing, where there is nothing to go back to from a release.</summary>
+    public async Task<string> UndoAsync(string leaving)
+    {
+        foreach (var target in History.UndoTargets(leaving))
+        {
+            if (await Platform.CanStartAsync(target.What, Where, CancellationToken.None))
+            {
+                return $" Undo: ./build.sh Rollback{Where.Option()}";
+            }
+        }
+
+        return "";
+    }
 
     public Release Release(string digest) => History.Release(digest);
 

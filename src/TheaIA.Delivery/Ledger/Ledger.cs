@@ -7,6 +7,7 @@ internal sealed class Ledger
     private readonly IPlatform _platform;
     private readonly Place _place;
     private readonly TimeProvider _time;
+    private bool _isHeadAsked = true;
 
     private Ledger(DeployerSetup setup)
     {
@@ -25,6 +26,20 @@ internal sealed class Ledger
     public static async Task<Ledger> OpenAsync(DeployerSetup setup, CancellationToken cancel)
     {
         var ledger = new Ledger(setup);
+        await ledger.ReadAsync(cancel);
+        return ledger;
+    }
+
+    /// <summary>
+    /// Without the head that the platform keeps, for what must be possible when that is broken: an end to
+    /// what runs, and a look.
+    /// </summary>
+    public static async Task<Ledger> OpenWithoutHeadAsync(
+        DeployerSetup setup,
+        CancellationToken cancel
+    )
+    {
+        var ledger = new Ledger(setup) { _isHeadAsked = false };
         await ledger.ReadAsync(cancel);
         return ledger;
     }
@@ -55,11 +70,7 @@ internal sealed class Ledger
             if (await _store.AppendAsync(_place, line, Entries.Count, cancel))
             {
                 History = LedgerHistory.Of(_place, [.. Entries, written]);
-                await _platform.AnchorAsync(
-                    _place,
-                    new LedgerHead(written.Hash, written.Seq),
-                    CancellationToken.None
-                );
+                await AnchorAsync();
                 return written;
             }
 
@@ -71,12 +82,27 @@ internal sealed class Ledger
     private async Task ReadAsync(CancellationToken cancel)
     {
         // the anchor first: what another run appends between the two reads only makes the ledger longer
-        var anchor = await _platform.AnchorAsync(_place, null, cancel);
+        var anchor = _isHeadAsked ? await _platform.AnchorAsync(_place, null, cancel) : null;
         var lines = await _store.ReadAsync(_place, cancel);
         History = LedgerHistory.Of(
             _place,
             LedgerChain.Check(lines, anchor, _place, _store.WhereIs(_place))
         );
+        if (anchor is null && Entries.Count > 0)
+        {
+            // a head that was moved away, or a run that ended before it kept one: what is whole is kept anew
+            await AnchorAsync();
+        }
+    }
+
+    // a head that is broken stays as it is: whoever asks for it next is told
+    private async Task AnchorAsync()
+    {
+        if (_isHeadAsked)
+        {
+            var head = new LedgerHead(Entries[^1].Hash, Entries.Count);
+            await _platform.AnchorAsync(_place, head, CancellationToken.None);
+        }
     }
 
     private static DateTimeOffset Milliseconds(DateTimeOffset at) =>

@@ -32,6 +32,49 @@ public static class StateRoot
         );
     }
 
+    /// <summary>As <see cref="Find"/>, and makes the folder: where it cannot be, nothing could be remembered.</summary>
+    /// <param name="environment">Reads a variable; null: not set.</param>
+    /// <returns>A full path of a folder that can be written.</returns>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: no variable says where, or it cannot be there.</exception>
+    public static string Open(Func<string, string?> environment)
+    {
+        var root = Find(environment);
+        try
+        {
+            if (!Directory.Exists(root))
+            {
+                Make(root);
+            }
+            using var tried = new FileStream(
+                Path.Combine(root, $".tried.{Environment.ProcessId}"),
+                FileMode.Create,
+                FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete,
+                1,
+                FileOptions.DeleteOnClose
+            );
+            return root;
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"There is no place for the ledger in {root} ({denied.Message.TrimEnd('.')}): "
+                    + "set THEAIA_STATE to a folder that can be written.",
+                denied
+            );
+        }
+    }
+
+    private static void Make(string root)
+    {
+        const UnixFileMode OwnerOnly =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        _ = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(root)
+            : Directory.CreateDirectory(root, OwnerOnly);
+    }
+
     // another folder would be another state, and a file none at all: both would look like an empty ledger
     private static string Usable(string state)
     {

@@ -12,7 +12,7 @@ public interface IRegistry
     /// <param name="repository">The repository: the service's name in this machine's store.</param>
     /// <param name="reference">What a person typed.</param>
     /// <param name="cancel">Ends the search.</param>
-    /// <returns>The release; null when there is none.</returns>
+    /// <returns>The release, with the time that its tag keeps; null when there is none.</returns>
     Task<Release?> FindAsync(string repository, string reference, CancellationToken cancel);
 
     /// <summary>Reads a blob or manifest and checks it against its digest.</summary>
@@ -30,14 +30,17 @@ public interface IRegistry
     /// <returns>How many blobs there are, and how many were there already.</returns>
     Task<PushResult> PushAsync(string layoutDirectory, Release release, CancellationToken cancel);
 
-    /// <summary>Sets an immutable tag. Setting it again to the same digest does nothing.</summary>
-    /// <param name="claim">The image.</param>
+    /// <summary>
+    /// Sets an immutable tag, and keeps <see cref="Release.MadeIn"/> beside it: not in the digest, which is
+    /// the same however long it took. Setting it again to the same digest does nothing.
+    /// </summary>
+    /// <param name="release">The release whose image it is.</param>
     /// <param name="tag">The tag: <c>git-</c> and the full commit.</param>
     /// <param name="cancel">Ends the call.</param>
     /// <exception cref="TheaIA.Abstractions.OutcomeException">
     /// <see cref="TheaIA.Abstractions.Outcome.Failed"/>: the tag names another digest.
     /// </exception>
-    Task TagAsync(Claim claim, string tag, CancellationToken cancel);
+    Task TagAsync(Release release, string tag, CancellationToken cancel);
 
     /// <summary>A copy of a release that ends at start, for a drill; marked <see cref="Release.Drill"/>.</summary>
     /// <param name="release">The release to copy.</param>

@@ -64,8 +64,9 @@ public sealed class StatusRows(TimeProvider time)
         }
         else if (place.Open is { } open)
         {
-            yield return $"{environment}: a {open.Operation} ({open.Actor}, {time.Clock(open.At)}) "
-                + $"stopped without an end. ./build.sh Recover{place.Where.Option()}";
+            var what = Sentences.Operation(open, open.Release?.ToRelease().Name ?? "nothing", time);
+            yield return $"{environment}: an earlier {what} stopped without an end: "
+                + $"./build.sh Recover{place.Where.Option()}";
         }
 
         foreach (var hold in place.Held)

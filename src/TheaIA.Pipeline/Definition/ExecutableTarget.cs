@@ -58,6 +58,9 @@ public sealed class ExecutableTarget
     /// <summary>Why it is skipped; null: it is not.</summary>
     internal string? SkipReason { get; set; }
 
+    /// <summary>Why the target is skipped that this one is skipped with; null: it is skipped for its own sake.</summary>
+    internal string? SkipCause { get; set; }
+
     /// <summary>It did not start because of this failed target.</summary>
     internal ExecutableTarget? BlockedBy { get; set; }
 

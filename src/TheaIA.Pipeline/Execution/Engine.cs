@@ -98,6 +98,7 @@ internal static class Engine
             );
         }
 
+        OptionTargets.Check(plan, targets, scope.Parameters);
         var skipped = options.Skip is { } skip ? TargetNames.Find(targets, skip) : null;
         Rerun.Mark(plan, targets, options.Rerun);
         build.Take(plan);

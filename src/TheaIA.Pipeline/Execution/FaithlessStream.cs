@@ -1,8 +1,8 @@
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// Standard output that may break: a full disk, a closed terminal, a pipe whose reader left. What nobody
-/// can read any more must not stop a rollback; the run goes on, and its logs are files.
+/// Standard output that may break: a full disk, a closed terminal, a pipe whose reader left, one that was
+/// closed before the start (<c>&gt;&amp;-</c>). What nobody can read any more must not stop a rollback; the run goes on, and its logs are files.
 /// </summary>
 internal sealed class FaithlessStream(Stream inner) : Stream
 {
@@ -41,7 +41,7 @@ internal sealed class FaithlessStream(Stream inner) : Stream
         {
             write();
         }
-        catch (IOException)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
             _broken = true;
         }

@@ -11,10 +11,12 @@ internal static class RootFinder
         if (typed is not null)
         {
             var named = Path.GetFullPath(typed, currentDirectory);
-            return Directory.Exists(named)
+            return IsCheckout(named)
                 ? named
                 : throw Wrong.CommandLine(
-                    $"--root '{typed}' is not a folder. From the command line."
+                    Directory.Exists(named)
+                        ? $"--root '{typed}' is not a checkout: there is no .nuke folder in it. From the command line."
+                        : $"--root '{typed}' is not a folder. From the command line."
                 );
         }
 
@@ -24,7 +26,7 @@ internal static class RootFinder
             folder = Path.GetDirectoryName(folder)
         )
         {
-            if (Directory.Exists(Path.Combine(folder, ".nuke")))
+            if (IsCheckout(folder))
             {
                 return folder;
             }
@@ -34,4 +36,7 @@ internal static class RootFinder
             "There is no .nuke folder here or above: run this in a checkout, or name it with --root."
         );
     }
+
+    private static bool IsCheckout(string folder) =>
+        Directory.Exists(Path.Combine(folder, ".nuke"));
 }

@@ -38,6 +38,19 @@ public sealed class ParameterAttribute(string? description = null) : Attribute
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class SecretAttribute : Attribute;
 
+/// <summary>A number that must be within bounds, both allowed; any other does not convert (exit 2).</summary>
+/// <param name="least">The least that is allowed.</param>
+/// <param name="most">The most that is allowed.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class RangeAttribute(long least, long most) : Attribute
+{
+    /// <summary>The least that is allowed.</summary>
+    public long Least { get; } = least;
+
+    /// <summary>The most that is allowed.</summary>
+    public long Most { get; } = most;
+}
+
 /// <summary>A parameter without which nothing runs.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class RequiredAttribute : Attribute;
@@ -46,5 +59,19 @@ public sealed class RequiredAttribute : Attribute;
 /// A parameter with consequences: taken from the command line and from nowhere else, so that a stray
 /// variable deploys nothing.
 /// </summary>
+/// <param name="targets">
+/// The targets that it is for: where it is given and none of them is in the plan, nothing runs (exit 2),
+/// since what was asked for would be left out in silence. None named: it may always be given.
+/// </param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class CommandLineOnlyAttribute : Attribute;
+public sealed class CommandLineOnlyAttribute(params string[] targets) : Attribute
+{
+    /// <summary>The targets that it is for. Empty: all.</summary>
+    public IReadOnlyList<string> Targets { get; } = targets;
+
+    /// <summary>
+    /// Another target, and its option that means the same: <c>Rollback --to</c>. Told when that target is
+    /// in the plan instead. Null: there is none.
+    /// </summary>
+    public string? Instead { get; set; }
+}

@@ -34,6 +34,15 @@ internal sealed record ParameterDefinition(
     /// <summary>Whether <c>--help</c> lists it.</summary>
     public bool IsListed { get; init; } = true;
 
+    /// <summary>The numbers that are allowed. Null: all of its type.</summary>
+    public RangeAttribute? Range { get; init; }
+
+    /// <summary>The targets that it is for, when it is from the command line only. Empty: all.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Another target and its option that means the same: <c>Rollback --to</c>. Null: none.</summary>
+    public string? Instead { get; init; }
+
     /// <summary>A member of the build class that gives the texts that are allowed. Null: any.</summary>
     public string? ValueProviderMember { get; init; }
 

@@ -55,6 +55,12 @@ internal sealed class ParameterSet
             IsSecret = first.IsSecret || member.IsSecret,
             IsRequired = first.IsRequired || member.IsRequired,
             IsCommandLineOnly = first.IsCommandLineOnly || member.IsCommandLineOnly,
+            Range = first.Range ?? member.Range,
+            Targets =
+                first.Targets.Count > 0 && member.Targets.Count > 0
+                    ? [.. first.Targets.Union(member.Targets, StringComparer.OrdinalIgnoreCase)]
+                    : [],
+            Instead = first.Instead ?? member.Instead,
             ValueProviderMember = first.ValueProviderMember ?? member.ValueProviderMember,
         };
     }

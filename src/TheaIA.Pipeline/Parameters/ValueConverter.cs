@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
@@ -151,17 +152,32 @@ internal static class ValueConverter
     )
     {
         var value = kind.Parse(word, given.Directory);
-        if (value is null)
+        if (value is null || !IsWithin(definition.Range, value))
         {
+            value = null;
             var allowed =
                 definition.IsSwitch && given.From == GivenValue.CommandLine
                     ? kind.Allowed + " (targets come before the first option)"
-                    : kind.Allowed;
+                : definition.Range is { } range
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"a whole number from {range.Least} to {range.Most}"
+                    )
+                : kind.Allowed;
             errors.Add(Wrong(definition, word, allowed, given.From));
         }
 
         return value;
     }
+
+    private static bool IsWithin(RangeAttribute? range, object value) =>
+        range is null
+        || (
+            value is IConvertible number
+            && number.ToDecimal(CultureInfo.InvariantCulture) is var whole
+            && whole >= range.Least
+            && whole <= range.Most
+        );
 
     private static string Wrong(
         ParameterDefinition definition,

@@ -40,26 +40,34 @@ internal sealed class SkipRules(Plan plan)
     public IReadOnlyList<ExecutableTarget> Follow(ExecutableTarget skipped)
     {
         var also = new List<ExecutableTarget>();
-        var open = new Stack<ExecutableTarget>([skipped]);
+        var open = new Stack<ExecutableTarget>();
+        if (skipped.Definition.Dependencies == DependencyBehavior.Skip)
+        {
+            open.Push(skipped);
+        }
+
         lock (_gate)
         {
             while (open.TryPop(out var next))
             {
-                if (next.Definition.Dependencies == DependencyBehavior.Execute)
-                {
-                    continue;
-                }
-
                 foreach (var other in next.Needs.Concat(next.Pulls))
                 {
-                    if (
-                        --_neededBy[other.Index] == 0
-                        && other is { Invoked: false, Status: ExecutionStatus.Scheduled }
-                    )
+                    if (--_neededBy[other.Index] > 0 || other.Invoked)
+                    {
+                        continue;
+                    }
+
+                    if (other.Status == ExecutionStatus.Scheduled)
                     {
                         other.Status = ExecutionStatus.Skipped;
                         other.SkipReason = $"only {next.Name} needs it";
+                        other.SkipCause = skipped.SkipCause ?? skipped.SkipReason;
                         also.Add(other);
+                        open.Push(other);
+                    }
+                    else if (KeepsItsNeeds(other))
+                    {
+                        // it was skipped for its own sake and let run what it needs: now nobody wants that
                         open.Push(other);
                     }
                 }
@@ -81,6 +89,13 @@ internal sealed class SkipRules(Plan plan)
 
         return null;
     }
+
+    private static bool KeepsItsNeeds(ExecutableTarget target) =>
+        target
+            is {
+                Status: ExecutionStatus.Skipped,
+                Definition.Dependencies: DependencyBehavior.Execute
+            };
 
     private void Skip(ExecutableTarget target, string reason)
     {

@@ -17,12 +17,11 @@ internal sealed class Reporter(
     private readonly Lock _gate = new();
     private readonly List<string> _same = [];
     private readonly List<string> _continued = [];
-    private readonly List<string> _skipped = [];
+    private readonly List<(string Because, List<string> Names)> _skipped = [];
     private readonly Dictionary<ExecutableTarget, Made> _made = [];
     private string _sameWords = "";
     private DateTimeOffset _sameSince;
     private string _continuedFrom = "";
-    private string _skippedBecause = "";
     private int _running;
     private bool _hasLines;
 
@@ -308,13 +307,15 @@ internal sealed class Reporter(
 
         FlushSame();
         FlushContinued();
-        if (_skippedBecause != target.SkipReason)
+        // what is skipped with another one is told with it
+        var because = target.SkipCause ?? target.SkipReason!;
+        var same = _skipped.Find(s => s.Because == because).Names;
+        if (same is null)
         {
-            FlushSkipped();
+            _skipped.Add((because, same = []));
         }
 
-        _skippedBecause = target.SkipReason!;
-        _skipped.Add(target.Name);
+        same.Add(target.Name);
     }
 
     private void Flush()
@@ -346,11 +347,12 @@ internal sealed class Reporter(
 
     private void FlushSkipped()
     {
-        if (_skipped.Count > 0)
+        foreach (var (because, names) in _skipped)
         {
-            Group("-", _skipped, $"skipped: {_skippedBecause}");
-            _skipped.Clear();
+            Group("-", names, $"skipped: {because}");
         }
+
+        _skipped.Clear();
     }
 
     private void Group(string mark, IEnumerable<string> names, string text)

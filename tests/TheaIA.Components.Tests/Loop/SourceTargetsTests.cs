@@ -47,7 +47,11 @@ public sealed class SourceTargetsTests : IAsyncDisposable
     {
         (await _here.RunAsync("Compile", "--configuration", "a;b"))
             .ShouldEndWith(2)
-            .ShouldSay("--configuration 'a;b' is none: Debug or Release.");
+            .ShouldSay("--configuration 'a;b' is none: Debug or Release. From the command line.");
+        _here.Variables["CONFIGURATION"] = "Foo";
+        (await _here.RunAsync("Compile"))
+            .ShouldEndWith(2)
+            .ShouldSay("is none: Debug or Release. From the environment variable CONFIGURATION.");
         (await _here.RunAsync("Compile", "--configuration", "Release")).ShouldEndWith(0);
         _here.Calls.ShouldContain("-c Release");
     }
@@ -131,8 +135,8 @@ public sealed class SourceTargetsTests : IAsyncDisposable
             .ShouldEndWith(1)
             .ShouldSay("No test was found: tests/*.Tests/*.csproj are looked at.");
         (await _here.RunAsync("Test", "--filter", "Name~x"))
-            .ShouldEndWith(1)
-            .ShouldSay("No test fits --filter 'Name~x'.");
+            .ShouldEndWith(2)
+            .ShouldSay("No test fits --filter 'Name~x'. From the command line.");
     }
 
     [Fact]

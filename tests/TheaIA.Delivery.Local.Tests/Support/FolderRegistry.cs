@@ -37,7 +37,7 @@ internal sealed class FolderRegistry(string directory) : IRegistry
     public Task<PushResult> PushAsync(string layout, Release release, CancellationToken cancel) =>
         throw new NotSupportedException();
 
-    public Task TagAsync(Claim claim, string tag, CancellationToken cancel) =>
+    public Task TagAsync(Release release, string tag, CancellationToken cancel) =>
         throw new NotSupportedException();
 
     public Task<Release> FailingCopyAsync(Release release, CancellationToken cancel) =>

@@ -10,7 +10,7 @@ public sealed class DeployTests
     private readonly TestWorld _world = new();
 
     [Fact]
-    public async Task When_all_is_well_it_says_what_answers_and_how_to_undo()
+    public async Task When_all_is_well_it_says_what_answers()
     {
         var person = _world.Person();
 
@@ -21,10 +21,22 @@ public sealed class DeployTests
             3f2c1a9 is not signed: development accepts that, the ledger says so.
             ok    start 1.1 s  sha256:3f2c1a93f2c1, nothing rebuilt
             ok    http://localhost:8000 answers as sha256:3f2c1a93f2c1, 0 requests failed
-            => Deployed 3f2c1a9 to development in 70 s [7 min]. Undo: ./build.sh Rollback
+            => Deployed 3f2c1a9 to development in 70 s [7 min].
             """
         );
         _world.Runs.ShouldBe(First.What.Digest);
+        _world.History.Entries[0].Seconds!["made"].ShouldBe(69);
+    }
+
+    [Fact]
+    public async Task When_there_is_something_to_go_back_to_it_says_how()
+    {
+        await _world.DeployAsync(First);
+
+        (await _world.DeployAsync(Second)).ShouldEndWith("[7 min]. Undo: ./build.sh Rollback");
+        (await _world.DeployAsync(Second)).ShouldEndWith("since 14:04. Undo: ./build.sh Rollback");
+        _world.Gone.Add(First.What.Digest);
+        (await _world.DeployAsync(Second)).ShouldEndWith("development runs 8d01c77 since 14:04.");
     }
 
     [Fact]
@@ -94,7 +106,7 @@ public sealed class DeployTests
         screen.ShouldBe(
             """
             ok    sha256:3f2c1a93f2c1 runs since 14:03, verified again
-            => development runs 3f2c1a9 since 14:03. Undo: ./build.sh Rollback
+            => development runs 3f2c1a9 since 14:03.
             """
         );
         _world.Ran.Count.ShouldBe(1);

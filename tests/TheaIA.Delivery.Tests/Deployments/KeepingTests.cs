@@ -29,8 +29,10 @@ public sealed class KeepingTests
         _world.Behaviours[A.What.Digest] = Behaviour.MeasuredBad;
 
         (await _world.Person().VerifyAsync()).ShouldBe(
-            "exit 3: aaaaaa1 in development is measured bad: ready: GET /health/ready answered 503. "
-                + "./build.sh Rollback"
+            """
+            exit 3: aaaaaa1 in development is measured bad: ready: GET /health/ready answered 503.
+            => aaaaaa1 runs on, and is no release to go back to any more. ./build.sh Rollback
+            """
         );
         await _world.DeployAsync(B);
         _world.History.UndoTarget.ShouldBeNull();
@@ -47,7 +49,10 @@ public sealed class KeepingTests
     public async Task When_nothing_runs_Verify_is_exit_3()
     {
         (await _world.Person().VerifyAsync()).ShouldBe(
-            "exit 3: Nothing runs in development, so there is nothing to verify. ./build.sh Deploy"
+            """
+            exit 3: Nothing runs in development, so there is nothing to verify.
+            => Nothing was verified. ./build.sh Deploy
+            """
         );
     }
 

@@ -26,8 +26,33 @@ public sealed class RecoverTests
     public async Task When_nothing_ever_ran_it_is_no_error()
     {
         (await _world.Person().RecoverAsync()).ShouldEndWith(
-            "=> Nothing was open: nothing runs in development."
+            "=> Nothing was open: nothing runs in development. ./build.sh Deploy"
         );
+    }
+
+    [Fact]
+    public async Task When_what_ran_is_gone_it_says_how_to_start_it_again()
+    {
+        await _world.DeployAsync(A);
+        _world.Runs = null;
+
+        (await _world.Person().RecoverAsync()).ShouldEndWith(
+            "=> Nothing was open: nothing runs in development. To start aaaaaa1 again: "
+                + "./build.sh Deploy --release aaaaaa1"
+        );
+    }
+
+    [Fact]
+    public async Task When_the_deployment_is_unknown_it_is_refused_and_nothing_is_written()
+    {
+        await _world.DeployAsync(A);
+        var (lines, lease) = (_world.Lines.Count, _world.Lease);
+
+        (await _world.Person().RecoverAsync("20261124-1")).ShouldBe(
+            "exit 2: There never was a deployment 20261124-1 in development; none is open. "
+                + "./build.sh Recover closes what is open."
+        );
+        (_world.Lines.Count, _world.Lease).ShouldBe((lines, lease));
     }
 
     [Theory]
@@ -259,7 +284,12 @@ public sealed class RecoverTests
         var open = _world.History.Open!.Deployment;
 
         (await _world.Person().RecoverAsync("20261124-1")).ShouldBe(
-            $"=> Deployment 20261124-1 is not open in development; {open} is: "
+            $"exit 2: There never was a deployment 20261124-1 in development; {open} is open. "
+                + "./build.sh Recover closes what is open."
+        );
+        var ended = _world.History.Entries[0].Deployment;
+        (await _world.Person().RecoverAsync(ended)).ShouldBe(
+            $"=> Deployment {ended} is not open in development; {open} is: "
                 + "./build.sh Recover closes it."
         );
         _world.History.Open.ShouldNotBeNull();

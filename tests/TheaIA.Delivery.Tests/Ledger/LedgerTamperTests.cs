@@ -153,6 +153,48 @@ public sealed class LedgerTamperTests : IAsyncLifetime
         LedgerLine.Write(_world.History.Entries[0]).Line.ShouldBe(_world.Lines[0]);
     }
 
+    [Fact]
+    public async Task When_the_head_is_broken_only_Stop_goes_on_and_Status_shows_what_it_can()
+    {
+        _world.AnchorBroken = "places/ledger-head is broken.";
+
+        (await _world.RollbackAsync()).ShouldBe("exit 1: places/ledger-head is broken.");
+        var status = await _world.Person().Deployer.StatusAsync(CancellationToken.None);
+        status.Trouble.ShouldBe("places/ledger-head is broken.");
+        (status.Runs?.Name, status.NextUndo?.Name).ShouldBe(("cccccc3", "bbbbbb2"));
+        (await _world.Person().StopAsync()).ShouldContain("cccccc3 was stopped in development.");
+        _world.Runs.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task When_the_head_was_moved_away_whoever_finds_the_ledger_whole_keeps_one_anew()
+    {
+        var head = _world.Anchor;
+        _world.Anchor = null;
+
+        var status = await _world.Person().Deployer.StatusAsync(CancellationToken.None);
+
+        status.Trouble.ShouldBeNull();
+        _world.Anchor.ShouldBe(head);
+        _world.Lines.RemoveAt(_world.Lines.Count - 1);
+        await ShouldRefuseAsync("it was cut short, line 6 is missing");
+    }
+
+    [Fact]
+    public async Task When_something_runs_and_the_ledger_is_gone_with_its_head_Status_says_so()
+    {
+        _world.Lines.Clear();
+        _world.Anchor = null;
+
+        var status = await _world.Person().Deployer.StatusAsync(CancellationToken.None);
+
+        status.Trouble.ShouldBe(
+            "theaia-api in development runs sha256:cccccc3ccccc, but its ledger is missing or empty. "
+                + "Put a copy of $THEAIA_STATE/ledger/theaia-api/development.jsonl back, then ./build.sh Status."
+        );
+        _world.Anchor.ShouldBeNull();
+    }
+
     private async Task ShouldRefuseAsync(string what)
     {
         var says =
@@ -166,7 +208,6 @@ public sealed class LedgerTamperTests : IAsyncLifetime
             p => p.RecoverAsync(),
             p => p.UnholdAsync("aaaaaa1"),
             p => p.StopAsync(),
-            p => p.SeeAsync(p.Deployer.StatusAsync),
             p => p.SeeAsync(c => p.Deployer.HeldAsync("aaaaaa1", c)),
         ];
         foreach (var command in commands)
@@ -174,6 +215,9 @@ public sealed class LedgerTamperTests : IAsyncLifetime
             (await command(_world.Person())).ShouldBe($"exit 1: {says}");
         }
 
+        // Status shows what can be known all the same
+        var status = await _world.Person().Deployer.StatusAsync(CancellationToken.None);
+        (status.Trouble, status.Healthy).ShouldBe((says, true));
         _world.Lines.ShouldBe(lines);
         _world.Ran.Count.ShouldBe(ran);
     }

@@ -84,7 +84,34 @@ public sealed class StatusTests
 
         screen.ShouldContain("development  aaaaaa1 aaaaaa1aaaaa  today 14:03  no ");
         screen.ShouldEndWith(
-            "development: a deploy (ops-1, 14:03) stopped without an end. ./build.sh Recover"
+            "development: an earlier deployment of bbbbbb2 (ops-1, 14:03) stopped without an end: "
+                + "./build.sh Recover"
+        );
+    }
+
+    [Fact]
+    public async Task When_the_image_of_the_next_undo_is_gone_it_names_the_one_before_or_none()
+    {
+        foreach (var release in new[] { A, B, C })
+        {
+            await _world.DeployAsync(release);
+        }
+
+        _world.Gone.Add(B.What.Digest);
+        (await ScreenAsync(_world)).ShouldEndWith("aaaaaa1 aaaaaa1aaaaa");
+        _world.Gone.Add(A.What.Digest);
+        (await ScreenAsync(_world)).ShouldEndWith(" -");
+    }
+
+    [Fact]
+    public async Task When_a_person_stopped_it_there_is_no_undo()
+    {
+        await _world.DeployAsync(A);
+        await _world.DeployAsync(B);
+        await _world.Person().StopAsync();
+
+        (await ScreenAsync(_world)).ShouldEndWith(
+            "development  nothing  -      -        -              -"
         );
     }
 

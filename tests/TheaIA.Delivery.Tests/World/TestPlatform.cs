@@ -144,6 +144,11 @@ internal sealed class TestPlatform(TestWorld world, Life life) : IPlatform
     public Task<LedgerHead?> AnchorAsync(Place place, LedgerHead? head, CancellationToken cancel)
     {
         life.Call();
+        if (world.AnchorBroken is { } broken)
+        {
+            throw new OutcomeException(Outcome.Failed, broken);
+        }
+
         world.Anchor = head ?? world.Anchor;
         return Task.FromResult(world.Anchor);
     }

@@ -20,7 +20,7 @@ internal sealed class TestRegistry(TestWorld world, Life life) : IRegistry
         CancellationToken cancel
     ) => throw new NotSupportedException();
 
-    public Task TagAsync(Claim claim, string tag, CancellationToken cancel) =>
+    public Task TagAsync(Release release, string tag, CancellationToken cancel) =>
         throw new NotSupportedException();
 
     public Task<Release> FailingCopyAsync(Release release, CancellationToken cancel)

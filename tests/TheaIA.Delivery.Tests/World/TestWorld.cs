@@ -21,6 +21,9 @@ internal sealed class TestWorld
 
     public LedgerHead? Anchor { get; set; }
 
+    /// <summary>What is said of a head that cannot be read; null: it can.</summary>
+    public string? AnchorBroken { get; set; }
+
     public Lease? Lease { get; set; }
 
     public HashSet<int> Dead { get; } = [];

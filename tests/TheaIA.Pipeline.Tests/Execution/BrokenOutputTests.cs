@@ -15,6 +15,16 @@ public sealed class BrokenOutputTests
     }
 
     [Fact]
+    public void An_output_that_was_closed_before_the_start_is_no_error()
+    {
+        using var kept = new Forbidden();
+        using var stream = new FaithlessStream(kept);
+        stream.Write([1], 0, 1);
+        stream.Write([2], 0, 1);
+        kept.Asked.ShouldBe(1);
+    }
+
+    [Fact]
     public void What_can_be_written_is_written()
     {
         using var kept = new MemoryStream();
@@ -67,6 +77,18 @@ public sealed class BrokenOutputTests
         Directory
             .GetDirectories(Path.Combine(checkout.Root, ".nuke/temp/runs"))
             .Length.ShouldBe(21);
+    }
+
+    /// <summary>What .NET says of a descriptor that is not open for writing.</summary>
+    private sealed class Forbidden : MemoryStream
+    {
+        public int Asked { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Asked++;
+            throw new UnauthorizedAccessException();
+        }
     }
 
     public sealed class Build : TestBuild

@@ -29,9 +29,10 @@ public sealed class RootFinderTests : IDisposable
     }
 
     [Fact]
-    public void A_typed_one_starts_in_the_current_folder_and_needs_no_nuke()
+    public void A_typed_one_starts_in_the_current_folder()
     {
         var samples = Folder("samples");
+        Folder("samples/.nuke");
         RootFinder.Find("samples", _checkout.Root).ShouldBe(samples);
         RootFinder.Find("..", samples).ShouldBe(_checkout.Root);
         RootFinder.Find(samples, "/").ShouldBe(samples);
@@ -47,6 +48,20 @@ public sealed class RootFinderTests : IDisposable
         var refused = Should.Throw<OutcomeException>(() => RootFinder.Find(typed, _checkout.Root));
         refused.Outcome.ShouldBe(Outcome.Wrong);
         refused.Message.ShouldBe($"--root '{typed}' is not a folder. From the command line.");
+    }
+
+    [Fact]
+    public void A_typed_one_must_be_a_checkout()
+    {
+        Folder("empty");
+        var refused = Should.Throw<OutcomeException>(() =>
+            RootFinder.Find("empty", _checkout.Root)
+        );
+        refused.Outcome.ShouldBe(Outcome.Wrong);
+        refused.Message.ShouldBe(
+            "--root 'empty' is not a checkout: there is no .nuke folder in it. From the command line."
+        );
+        Directory.GetFileSystemEntries(Path.Combine(_checkout.Root, "empty")).ShouldBeEmpty();
     }
 
     private string Folder(string path) =>

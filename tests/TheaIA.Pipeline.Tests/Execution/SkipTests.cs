@@ -10,8 +10,7 @@ public sealed class SkipTests
         var answer = await checkout.RunAsync<Build>("Above");
         answer.Output.ShouldBe(
             """
-            -     Need   skipped: only Off needs it
-            -     Off   skipped: only when Yes && No
+            -     Need, Off   skipped: only when Yes && No
             ok    Above          0.0 s
 
             Done in 0.0 s.

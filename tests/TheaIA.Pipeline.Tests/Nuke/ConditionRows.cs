@@ -36,6 +36,18 @@ internal static class ConditionRows
                 .Ends("Off Skipped"),
             Row("WhenSkipped(Execute) lets run what a skipped target needs", "Keeps", "Need")
                 .Ends("Keeps Skipped"),
+            Row(
+                    "What a skipped target keeps is skipped when nobody needs that target either",
+                    "OverKeeper",
+                    ""
+                )
+                .Ends("Keeper Skipped, Need Skipped, OverKeeper Skipped"),
+            Row(
+                    "What a target keeps is skipped with it when it is only needed by a skipped one",
+                    "OverOpenKeeper",
+                    ""
+                )
+                .Ends("Need Skipped, OpenKeeper Skipped, OverOpenKeeper Skipped"),
             Row("WhenSkipped(Skip) is the default", "Drops", "")
                 .Ends("Drops Skipped, Need Skipped"),
             Row("What one skipped target keeps, another does not drop", "Keeps Off", "Need")
@@ -141,6 +153,18 @@ internal static class ConditionRows
                     .WhenSkipped(DependencyBehavior.Execute)
                     .DependsOn(Need)
                     .Executes(Never);
+        Target Keeper =>
+            _ =>
+                _.OnlyWhenStatic(() => No)
+                    .WhenSkipped(DependencyBehavior.Execute)
+                    .DependsOn(Need)
+                    .Executes(Never);
+        Target OverKeeper =>
+            _ => _.OnlyWhenStatic(() => No).DependsOn(Keeper, Need).Executes(Never);
+        Target OpenKeeper =>
+            _ => _.WhenSkipped(DependencyBehavior.Execute).DependsOn(Need).Executes(Never);
+        Target OverOpenKeeper =>
+            _ => _.OnlyWhenStatic(() => No).DependsOn(OpenKeeper).Executes(Never);
         Target Drops =>
             _ =>
                 _.OnlyWhenStatic(() => No)

@@ -30,6 +30,45 @@ public sealed class ConversionTests : IDisposable
             .ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Theory]
+    [InlineData("0")]
+    [InlineData("65536")]
+    [InlineData("abc")]
+    [InlineData("99999999999")]
+    public void A_number_out_of_its_bounds_is_told_with_them(string text) =>
+        _reading
+            .Error<Bounded>("--port", text)
+            .ShouldBe(
+                $"--port '{text}' is not a whole number from 1 to 65535. From the command line."
+            );
+
+    [Fact]
+    public void A_number_out_of_its_bounds_is_told_with_its_source() =>
+        _reading
+            .Set("LINES", "0")
+            .Error<Bounded>()
+            .ShouldBe(
+                "--lines '0' is not a whole number from 1 to 2147483647. From the environment variable LINES."
+            );
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65535)]
+    public void The_bounds_themselves_are_allowed(int port) =>
+        _reading
+            .Read<Bounded>("--port", port.ToString(CultureInfo.InvariantCulture))
+            .Value<Bounded>(b => b.Port)
+            .ShouldBe(port);
+
+    public class Bounded
+    {
+        [Parameter, Range(1, 65535)]
+        public int? Port { get; set; }
+
+        [Parameter, Range(1, int.MaxValue)]
+        public int? Lines { get; set; }
+    }
+
+    [Theory]
     [InlineData("soon")]
     [InlineData("30")]
     [InlineData("30x")]

@@ -42,7 +42,10 @@ public sealed class InheritedOutputTests
         build.ExitCode.ShouldBe(0, build.Output);
         foreach (var who in new[] { "console", "target", "child" })
         {
-            build.Output.Split('\n').Count(l => l.EndsWith($"from the {who}", StringComparison.Ordinal)).ShouldBe(2000);
+            build
+                .Output.Split('\n')
+                .Count(l => l.EndsWith($"from the {who}", StringComparison.Ordinal))
+                .ShouldBe(2000);
         }
     }
 }

@@ -183,7 +183,6 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
     [InlineData(2, "--deployment is for Recover, which", "Rollback", "--deployment", "x")]
     [InlineData(2, "--lines is for Logs, which does not run here.", "Status", "--lines", "3")]
     [InlineData(2, "--environment is for Deploy, Verify, Rollback", "Test", "--environment", "x")]
-    [InlineData(2, "There never was a deployment x in development", "Recover", "--deployment", "x")]
     [InlineData(2, "There is no environment 'moon'", "Status", "--environment", "moon")]
     [InlineData(
         2,
@@ -192,8 +191,6 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         "--lines",
         "0"
     )]
-    [InlineData(3, "Nothing was verified. ./build.sh Deploy", "Verify")]
-    [InlineData(0, "Nothing was open: nothing runs in development. ./build.sh Deploy", "Recover")]
     [InlineData(0, "Nothing has run there yet, so there is no log.", "Logs")]
     [InlineData(
         2,
@@ -249,6 +246,16 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
             .Exists(Path.Combine(_here.Root, "..", "state", "ledger"))
             .ShouldBeFalse("a ledger was begun");
     }
+
+    [Theory]
+    [InlineData(2, "There never was a deployment x in development", "Recover", "--deployment", "x")]
+    [InlineData(3, "Nothing was verified. ./build.sh Deploy", "Verify")]
+    [InlineData(0, "Nothing was open: nothing runs in development. ./build.sh Deploy", "Recover")]
+    public async Task Where_nothing_ran_the_next_command_is_said(
+        int code,
+        string sentence,
+        params string[] arguments
+    ) => (await _here.RunAsync(arguments)).ShouldEndWith(code).ShouldSay(sentence);
 
     [Fact]
     public async Task What_was_skipped_or_filtered_is_no_claim()

@@ -6,6 +6,8 @@ NUKE_STARTED=${EPOCHREALTIME:-$(date +%s)} # the clock of Rollback starts here
 # Cold, the sources are hashed by content. .nuke/temp/program/<hash>/ holds the program made of them
 # and appears whole or not at all. build.ps1 does the same with the same hash: both share the outputs.
 set -u
+# The number of a closed output would go to the next file that is opened, and what is said into that file.
+{ : 9>&1; } 2>/dev/null || exec >/dev/null
 export NUKE_STARTED=${NUKE_STARTED/,/.} NUKE_ROOT NUKE_PROGRAM DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 case ${BASH_SOURCE[0]} in
   build.sh | ./build.sh) NUKE_ROOT=$PWD ;;

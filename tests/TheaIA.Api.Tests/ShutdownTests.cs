@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,13 +46,15 @@ public sealed class ShutdownTests
     [Fact]
     public async Task What_is_in_flight_when_it_is_told_to_end_is_answered()
     {
-        await using var service = new RunningService().OverTcp();
+        var arrival = new Arrival();
+        await using var service = new RunningService().With(arrival.Add).OverTcp();
         using var request = await SlowRequest.BeginAsync(service);
         await request.SendAsync("{");
-        await Task.Delay(100, Cancel);
+        // before that it is not in flight: whoever switches away from a service sends nothing new to it
+        // before he tells it to end
+        await arrival.Seen.WaitAsync(Cancel);
 
         var ended = TellToEnd(service.Life);
-        await Task.Delay(300, Cancel);
         await request.SendAsync("}");
 
         (await request.EndAsync()).ShouldStartWith("HTTP/1.1 201 Created\r\n");
@@ -86,7 +91,9 @@ public sealed class ShutdownTests
     public async Task A_request_that_never_ends_holds_it_up_for_9_s_at_most()
     {
         var limit = TimeSpan.Zero;
+        var arrival = new Arrival();
         await using var service = new RunningService()
+            .With(arrival.Add)
             .With(services =>
                 services.PostConfigure<HostOptions>(host =>
                 {
@@ -97,7 +104,7 @@ public sealed class ShutdownTests
             .OverTcp();
         using var request = await SlowRequest.BeginAsync(service);
         await request.SendAsync("{");
-        await Task.Delay(100, Cancel);
+        await arrival.Seen.WaitAsync(Cancel);
         var began = Stopwatch.GetTimestamp();
 
         await TellToEnd(service.Life);
@@ -115,6 +122,35 @@ public sealed class ShutdownTests
         life.ApplicationStopped.Register(ended.SetResult);
         life.StopApplication();
         return ended.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+    }
+
+    /// <summary>Tells when the service has a request whose body is still to come.</summary>
+    private sealed class Arrival : IStartupFilter
+    {
+        private readonly TaskCompletionSource _seen = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+
+        public Task Seen => _seen.Task;
+
+        public void Add(IServiceCollection services) => services.AddSingleton<IStartupFilter>(this);
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    (context, rest) =>
+                    {
+                        if (HttpMethods.IsPost(context.Request.Method))
+                        {
+                            _seen.TrySetResult();
+                        }
+
+                        return rest(context);
+                    }
+                );
+                next(app);
+            };
     }
 
     /// <summary>A POST whose body is sent by hand, chunk by chunk.</summary>

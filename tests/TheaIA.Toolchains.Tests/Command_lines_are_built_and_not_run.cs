@@ -29,8 +29,8 @@ public sealed class Command_lines_are_built_and_not_run
             DotNet.Publish(new Publish("src/A", "out", "own", "/home/dev/a b/", "3f2c1a9d")),
             DotNet.Publish(new Publish("src/A", "out", "own", "/a", "3f2c1a9d") { Locked = false }),
             DotNet.ReportHtml(["a.xml", "b.xml"], "artifacts/coverage", "/home/dev"),
-            DotNet.Watch("src/TheaIA.Api"),
-            DotNet.Watch("src/TheaIA.Api", "--port", "8000"),
+            DotNet.Watch("src/TheaIA.Api", ".nuke/temp/serve"),
+            DotNet.Watch("src/TheaIA.Api", ".nuke/temp/serve", "--port", "8000"),
             Git.Status("/home/dev"),
             Git.Head("/home/dev"),
         ];

@@ -283,6 +283,7 @@ internal static class SourceWork
         );
         var watch = DotNet.Watch(
             service.Project,
+            NukeBuild.TemporaryDirectory / "serve",
             "--urls",
             FormattableString.Invariant($"http://localhost:{port}")
         );

@@ -147,15 +147,25 @@ public static class DotNet
             "-verbosity:Warning"
         );
 
-    /// <summary>Runs a project and restarts it when a file changes.</summary>
+    /// <summary>
+    /// Runs a project and restarts it when a file changes. It restores and compiles into a folder of its
+    /// own: what other builds restored and compiled stays as they left it.
+    /// </summary>
     /// <param name="project">The project.</param>
+    /// <param name="artifactsPath">Where its obj and bin go.</param>
     /// <param name="arguments">For the program itself.</param>
-    public static Command Watch(string project, params IReadOnlyList<string> arguments) =>
+    public static Command Watch(
+        string project,
+        string artifactsPath,
+        params IReadOnlyList<string> arguments
+    ) =>
         Of([
             "watch",
             "--project",
             project,
             "--non-interactive",
+            "--artifacts-path",
+            artifactsPath,
             "run",
             .. arguments.Count > 0 ? ["--", .. arguments] : NoArguments,
         ]);

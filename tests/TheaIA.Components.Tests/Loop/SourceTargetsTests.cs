@@ -186,6 +186,8 @@ public sealed class SourceTargetsTests : IAsyncDisposable
         (await _here.RunAsync("Serve", "--port", "8123")).ShouldEndWith(0).ShouldSay("watching");
         _here.Calls.ShouldContain("watch --project");
         _here.Calls.ShouldContain("http://localhost:8123");
+        // what Restore and Compile left is not touched, so that they need not run again
+        _here.Calls.ShouldContain($"--artifacts-path {_here.Root}/.nuke/temp/serve run");
     }
 
     [Fact]

@@ -36,6 +36,22 @@ public sealed class A_warm_start_is_one_exec
     }
 
     [Fact]
+    public async Task A_closed_output_is_one_that_nobody_reads()
+    {
+        using var tiny = await TinyRepository.BuiltAsync();
+
+        var ran = await Running.ToEndAsync(
+            tiny.Root,
+            tiny.Variables,
+            "bash",
+            "-c",
+            "./build.sh Noop >&-"
+        );
+
+        ran.ShouldEndWith(0).Error.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task It_starts_from_anywhere_and_stays_there()
     {
         using var tiny = await TinyRepository.BuiltAsync();

@@ -1,3 +1,4 @@
+using TheaIA.Abstractions;
 using TheaIA.Delivery.Local.Tests.Support;
 
 namespace TheaIA.Delivery.Local.Tests;

@@ -34,6 +34,13 @@ internal static class SourceWork
 
     public static async Task RestoreAsync(IHaveSources build, CancellationToken cancel)
     {
+        if (!build.SolutionFile.FileExists())
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                $"There is no solution in {NukeBuild.RootDirectory}: it needs one *.sln that names its projects."
+            );
+        }
         Progress.Doing("packages");
         await RunAsync(DotNet.Restore(build.SolutionFile, locked: true), cancel);
         if ((NukeBuild.RootDirectory / ".config" / "dotnet-tools.json").FileExists())

@@ -57,6 +57,20 @@ public sealed class SourceTargetsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_checkout_without_a_solution_is_told_so()
+    {
+        File.Delete(Path.Combine(_here.Root, "tiny.sln"));
+        (await _here.RunAsync("Lint"))
+            .ShouldEndWith(2)
+            .ShouldSay($"There is no solution in {_here.Root}: it needs one *.sln");
+        Directory.CreateDirectory(Path.Combine(_here.Root, "empty"));
+        (await _here.RunAsync("Lint", "--root", "empty"))
+            .ShouldEndWith(2)
+            .ShouldSay("--root 'empty' is not a checkout: there is no .nuke folder in it.");
+        Directory.GetFileSystemEntries(Path.Combine(_here.Root, "empty")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_compile_error_is_told_with_its_place()
     {
         _here.Knob("build.code", "1");

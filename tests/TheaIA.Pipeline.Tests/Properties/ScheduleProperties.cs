@@ -129,7 +129,8 @@ public sealed class ScheduleProperties
 
     /// <summary>
     /// Skipped is exactly what a condition or --skip names, and then whatever was not named itself and
-    /// only skipped targets need or trigger that do not say WhenSkipped(Execute).
+    /// only targets need or trigger that drop it: skipped ones, less those that say WhenSkipped(Execute)
+    /// as long as somebody wants them.
     /// </summary>
     [Property(MaxTest = 300)]
     public Property Any_skips_leave_out_exactly_what_nothing_else_needs() =>
@@ -143,22 +144,24 @@ public sealed class ScheduleProperties
                 var expected = new HashSet<ExecutableTarget>(
                     plan.Targets.Where(t => graph.Nodes[t.Index].IsOff)
                 );
-                bool Drops(ExecutableTarget t) =>
-                    expected.Contains(t) && !graph.Nodes[t.Index].Keeps;
-                bool Follows(ExecutableTarget t)
+                var drops = new HashSet<ExecutableTarget>(
+                    expected.Where(t => !graph.Nodes[t.Index].Keeps)
+                );
+                bool IsUnwanted(ExecutableTarget t)
                 {
                     var wanting = plan
                         .Targets.Where(w => w.Needs.Contains(t) || w.Pulls.Contains(t))
                         .ToList();
-                    return !t.Invoked && wanting.Count > 0 && wanting.TrueForAll(Drops);
+                    return !t.Invoked && wanting.Count > 0 && wanting.TrueForAll(drops.Contains);
                 }
 
                 while (
-                    plan.Targets.FirstOrDefault(t => !expected.Contains(t) && Follows(t))
+                    plan.Targets.FirstOrDefault(t => !drops.Contains(t) && IsUnwanted(t))
                         is { } next
                 )
                 {
                     expected.Add(next);
+                    drops.Add(next);
                 }
 
                 plan.Targets.Where(t => t.Status == ExecutionStatus.Skipped)

@@ -11,6 +11,7 @@ internal sealed class TargetSet(Type build)
     private readonly Dictionary<string, ExecutableTarget> _byName = new(NameComparer.Instance);
     private readonly Dictionary<ExecutableTarget, MethodInfo> _getters = [];
     private readonly List<Target> _factories = [];
+    private Dictionary<nint, int>? _byCode;
     private Dictionary<nint, ExecutableTarget?>? _byMethod;
 
     public Type Build { get; } = build;
@@ -31,7 +32,13 @@ internal sealed class TargetSet(Type build)
             return found;
         }
 
-        // A lambda that captures is made anew at each read of its property; its method stays.
+        // A lambda that captures the build is made anew at each read of its property, yet equal.
+        if (ByCode().TryGetValue(CodeOf(factory), out var place) && _factories[place] == factory)
+        {
+            return All[place];
+        }
+
+        // One that captures more is not even equal; its method stays.
         return ByMethod().GetValueOrDefault(factory.Method.MethodHandle.Value);
     }
 
@@ -50,6 +57,39 @@ internal sealed class TargetSet(Type build)
         _byReference.TryAdd(factory, target);
         All.Add(target);
     }
+
+    private Dictionary<nint, int> ByCode()
+    {
+        if (_byCode is null)
+        {
+            _byCode = new Dictionary<nint, int>(All.Count);
+            for (var i = 0; i < All.Count; i++)
+            {
+                _byCode.TryAdd(CodeOf(_factories[i]), i);
+            }
+        }
+
+        return _byCode;
+    }
+
+    /// <summary>
+    /// Only where to look: <see cref="Delegate.Method"/> goes through all methods of its class at each
+    /// call, and with 10,000 targets that is most of a run.
+    /// </summary>
+    private static nint CodeOf(Target factory)
+    {
+        try
+        {
+            return Code(factory);
+        }
+        catch (MissingFieldException)
+        {
+            return 0;
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_methodPtr")]
+    private static extern ref nint Code(Delegate factory);
 
     private Dictionary<nint, ExecutableTarget?> ByMethod()
     {

@@ -80,12 +80,8 @@ internal static class Attempt
             return;
         }
 
-        var told = new TaskCompletionSource();
-        await using (stop.Register(told.SetResult))
-        {
-            await Task.WhenAny(work, told.Task);
-        }
-
+        // until it ends or is told to; how it ended is asked for below
+        await work.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stop.IsCancellationRequested)
         {
             // what waits for a child waits no longer

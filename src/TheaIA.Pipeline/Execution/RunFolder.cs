@@ -11,6 +11,7 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
 {
     private const int Kept = 20;
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _logs = new(StringComparer.Ordinal);
     private bool _made;
 
     /// <summary>Local time and process.</summary>
@@ -25,7 +26,14 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
 
     public string LogOf(ExecutableTarget target) => $"{Name}/{target.Name}.log";
 
-    public bool HasLogOf(ExecutableTarget target) => File.Exists(PathOf(target.Name));
+    /// <summary>This run wrote one; each target's end asks, so the disk is not.</summary>
+    public bool HasLogOf(ExecutableTarget target)
+    {
+        lock (_gate)
+        {
+            return _logs.Contains(target.Name);
+        }
+    }
 
     public StreamWriter Open(ExecutableTarget target) => Open(target.Name);
 
@@ -33,6 +41,11 @@ internal sealed class RunFolder(string root, DateTimeOffset started, int process
     public StreamWriter Open(string log)
     {
         Make();
+        lock (_gate)
+        {
+            _logs.Add(log);
+        }
+
         return new StreamWriter(PathOf(log), append: true) { AutoFlush = true };
     }
 

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace TheaIA.Pipeline;
 
 /// <summary>Does one target; gives back when it has ended, however it ended.</summary>
@@ -10,28 +8,38 @@ internal delegate Task TargetWork(ExecutableTarget target);
 /// </summary>
 internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order)
 {
-    private readonly Channel<int> _ended = Channel.CreateUnbounded<int>();
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _allSettled = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private int _settled;
 
     /// <param name="stop">When it is requested, nothing new starts but assured targets.</param>
     public async Task RunAsync(RunStop stop)
     {
-        const int Stopped = -1;
-        await using var wake = stop.Token.Register(() => _ended.Writer.TryWrite(Stopped));
-        StartWhatCan();
-        while (_settled < plan.Targets.Count)
-        {
-            var place = await _ended.Reader.ReadAsync(CancellationToken.None);
-            if (place == Stopped)
-            {
-                LeaveOutWhatIsNotAssured(stop.Failure);
-            }
-            else
-            {
-                End(place);
-            }
+        // registered first: a run that was told to end before it began starts nothing
+        await using var told = stop.Token.Register(() => Stop(stop));
+        Go(StartWhatCan);
+        await _allSettled.Task;
+    }
 
+    private void Stop(RunStop stop) =>
+        Go(() =>
+        {
+            LeaveOutWhatIsNotAssured(stop.Failure);
             StartWhatCan();
+        });
+
+    /// <summary>One thread at a time: whichever ended a target starts what comes after it.</summary>
+    private void Go(Action step)
+    {
+        lock (_gate)
+        {
+            step();
+            if (_settled == plan.Targets.Count)
+            {
+                _allSettled.TrySetResult();
+            }
         }
     }
 
@@ -60,23 +68,29 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order)
     private void Start(int place, ExecutableTarget target)
     {
         target.Status = ExecutionStatus.Running;
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                await work(target);
-            }
-            finally
-            {
-                if (target.Status == ExecutionStatus.Running)
-                {
-                    // the engine itself stumbled over it: what nobody saw succeed has failed
-                    target.Status = ExecutionStatus.Failed;
-                }
+        _ = Task.Run(() => WorkAsync(place, target));
+    }
 
-                _ended.Writer.TryWrite(place);
+    private async Task WorkAsync(int place, ExecutableTarget target)
+    {
+        try
+        {
+            await work(target);
+        }
+        finally
+        {
+            if (target.Status == ExecutionStatus.Running)
+            {
+                // the engine itself stumbled over it: what nobody saw succeed has failed
+                target.Status = ExecutionStatus.Failed;
             }
-        });
+
+            Go(() =>
+            {
+                End(place);
+                StartWhatCan();
+            });
+        }
     }
 
     /// <summary>Gates and dynamic conditions count without actions too.</summary>

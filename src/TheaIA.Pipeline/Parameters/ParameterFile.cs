@@ -58,7 +58,10 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
     {
         var mark = Encoding.UTF8.Preamble;
         var text = bytes.Span.StartsWith(mark) ? bytes[mark.Length..] : bytes;
-        return new(shown, ReadAll(text, shown, errors));
+        // the usual file: the framework's reader would take a quick run longer than its target
+        return text.Span.Trim(" \t\r\n"u8).SequenceEqual("{}"u8)
+            ? new(shown, new Dictionary<string, FileValue>(StringComparer.Ordinal))
+            : new(shown, ReadAll(text, shown, errors));
     }
 
     private static Dictionary<string, FileValue> ReadAll(

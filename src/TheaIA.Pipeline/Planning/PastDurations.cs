@@ -15,7 +15,7 @@ internal sealed class PastDurations
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
 
     private readonly string _path;
-    private readonly Dictionary<string, List<long>> _times = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long[]> _times = new(StringComparer.OrdinalIgnoreCase);
     private bool _changed;
 
     private PastDurations(string path) => _path = path;
@@ -32,18 +32,22 @@ internal sealed class PastDurations
         foreach (var line in File.ReadLines(past._path))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var times = new List<long>(Kept);
-            foreach (var word in words.Skip(1).Take(Kept))
+            var times = new long[Math.Min(Kept, Math.Max(0, words.Length - 1))];
+            var count = 0;
+            for (var i = 1; i <= times.Length; i++)
             {
-                if (long.TryParse(word, CultureInfo.InvariantCulture, out var time) && time >= 0)
+                if (
+                    long.TryParse(words[i], CultureInfo.InvariantCulture, out var time)
+                    && time >= 0
+                )
                 {
-                    times.Add(time);
+                    times[count++] = time;
                 }
             }
 
-            if (times.Count > 0)
+            if (count > 0)
             {
-                past._times[words[0]] = times;
+                past._times[words[0]] = times[..count];
             }
         }
 
@@ -51,33 +55,24 @@ internal sealed class PastDurations
     }
 
     /// <summary>The median of the last times; null: it never ran here.</summary>
-    public TimeSpan? Of(ExecutableTarget target)
-    {
-        if (!_times.TryGetValue(target.Name, out var times))
-        {
-            return null;
-        }
-
-        var sorted = times.Order().ToList();
-        return TimeSpan.FromMilliseconds(sorted[sorted.Count / 2]);
-    }
+    public TimeSpan? Of(ExecutableTarget target) =>
+        _times.TryGetValue(target.Name, out var times)
+            ? TimeSpan.FromMilliseconds(Median(times))
+            : null;
 
     /// <summary>Takes note of how long the targets of a run took that really ran.</summary>
     public void Add(ExecutableTarget target)
     {
-        var known = _times.TryGetValue(target.Name, out var times);
-        if (!known && target.Duration < Least)
+        if (target.Duration < Least && !(Of(target) >= Least))
         {
             return;
         }
 
-        times ??= _times[target.Name] = [];
-        times.Insert(0, (long)target.Duration.TotalMilliseconds);
-        if (times.Count > Kept)
-        {
-            times.RemoveAt(Kept);
-        }
-
+        var before = _times.GetValueOrDefault(target.Name, []);
+        var times = new long[Math.Min(Kept, before.Length + 1)];
+        Array.Copy(before, 0, times, 1, times.Length - 1);
+        times[0] = (long)target.Duration.TotalMilliseconds;
+        _times[target.Name] = times;
         _changed = true;
     }
 
@@ -92,12 +87,39 @@ internal sealed class PastDurations
         var text = new StringBuilder();
         foreach (var (name, times) in _times)
         {
-            text.Append(name).Append(' ').AppendJoin(' ', times).Append('\n');
+            text.Append(name);
+            foreach (var time in times)
+            {
+                text.Append(' ').Append(time);
+            }
+
+            text.Append('\n');
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         var aside = $"{_path}.{Environment.ProcessId}";
         File.WriteAllText(aside, text.ToString());
         File.Move(aside, _path, overwrite: true);
+    }
+
+    /// <summary>Of at most five: to sort them, the framework's code would have to be compiled first.</summary>
+    private static long Median(long[] times)
+    {
+        foreach (var time in times)
+        {
+            var (less, same) = (0, 0);
+            foreach (var other in times)
+            {
+                less += other < time ? 1 : 0;
+                same += other == time ? 1 : 0;
+            }
+
+            if (less <= times.Length / 2 && times.Length / 2 < less + same)
+            {
+                return time;
+            }
+        }
+
+        return 0;
     }
 }

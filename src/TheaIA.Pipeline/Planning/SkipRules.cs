@@ -109,7 +109,13 @@ internal sealed class SkipRules(Plan plan)
 
     private static int[] CountNeeds(Plan plan)
     {
-        var counts = new int[plan.Targets.Count == 0 ? 0 : plan.Targets.Max(t => t.Index) + 1];
+        var last = -1;
+        foreach (var target in plan.Targets)
+        {
+            last = Math.Max(last, target.Index);
+        }
+
+        var counts = new int[last + 1];
         foreach (var target in plan.Targets)
         {
             foreach (var other in target.Needs)

@@ -45,6 +45,9 @@ internal sealed class InheritedOutput : IDisposable
     {
         private readonly int _descriptor;
         private readonly int _saved;
+
+        // a bare descriptor: the framework's pipe is a socket with a thread of its own, a third of a
+        // quick run. The reading thread closes it, when nobody is left who could write.
         private readonly int _pipe;
         private readonly MaskingWriter _masked;
         private volatile bool _isBusy;

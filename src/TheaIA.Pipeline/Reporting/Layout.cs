@@ -6,11 +6,7 @@ internal sealed class Layout(IEnumerable<string> names)
     public const int Width = 100;
     private const string DetailIndent = "        ";
     private const int LongestName = 24;
-    private readonly int _nameWidth = Math.Clamp(
-        names.Select(n => n.Length).DefaultIfEmpty().Max(),
-        11,
-        LongestName
-    );
+    private readonly int _nameWidth = WidthOf(names);
 
     public const string NoTime = "-  ";
 
@@ -24,6 +20,17 @@ internal sealed class Layout(IEnumerable<string> names)
     /// <summary>Several targets that share an answer.</summary>
     public static IEnumerable<string> Group(string mark, IEnumerable<string> names, string text) =>
         Wrap($"{mark, -6}", $"{string.Join(", ", names)}{(mark == "same" ? "    " : "   ")}{text}");
+
+    private static int WidthOf(IEnumerable<string> names)
+    {
+        var width = 11;
+        foreach (var name in names)
+        {
+            width = Math.Max(width, name.Length);
+        }
+
+        return Math.Min(width, LongestName);
+    }
 
     public static string Detail(string line) => DetailIndent + line;
 

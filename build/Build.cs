@@ -28,6 +28,7 @@ internal sealed class Build
         IServe,
         IGenerateWorkflows,
         IClean,
+        IBenchmark,
         INoop
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);

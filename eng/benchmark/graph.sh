@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Sourced by benchmark.sh: no-op targets in layers, ten a layer, each behind three of the layer before; the
+# bare loop reads the same properties of the same program and calls what each says, once and in order.
+graph() {
+  awk -v n="$1" 'BEGIN {
+    print "internal sealed class Build : NukeBuild\n{"
+    print "    public static int Main(string[] a)\n    {"
+    print "        var code = a is [\"--loop\"] ? Loop() : Execute<Build>(x => x.All);"
+    print "        if (Environment.GetEnvironmentVariable(\"PEAK\") is { } path)"
+    print "            File.WriteAllText(path, File.ReadLines(\"/proc/self/status\").First(l => l.StartsWith(\"VmHWM\")));"
+    print "        return code;\n    }"
+    for (i = 0; i < n; i++) {
+      needs = ""
+      if (i >= 10) {
+        first = (int(i / 10) - 1) * 10
+        needs = sprintf(".DependsOn(T%d, T%d, T%d)", first + i % 10, first + (i + 1) % 10, first + (i + 3) % 10)
+      }
+      printf "    public Target T%d => _ => _%s.Executes(() => { });\n", i, needs
+    }
+    printf "    public Target All => _ => _.DependsOn(T%d", n - 10
+    for (i = n - 9; i < n; i++) printf ", T%d", i
+    print ");"
+    print "    private static int Loop()\n    {\n        var (build, bare) = (new Build(), new Bare());"
+    for (i = 0; i < n; i += 100) printf "        build.Loop%d(bare);\n", i
+    print "        return 0;\n    }"
+    # in pieces: one method of ten thousand lines would be slower for its length alone
+    for (i = 0; i < n; i += 100) {
+      printf "    private void Loop%d(Bare bare)\n    {\n", i
+      for (j = i; j < i + 100; j++) printf "        T%d(bare);\n        bare.Action!();\n", j
+      print "    }"
+    }
+    print "}"
+  }'
+}
+if wanted graph; then
+  for n in 3000 10000; do
+    name=graph$n most=3
+    [ $n = 3000 ] || most=2
+    mkdir -p "$work/$name" && graph $n >"$work/$name/Build.cs" && cp "$here/Bare.cs" "$work/$name"
+    program $name
+    git init -q "$work/$name" && cd "$work/$name" || exit 1
+    against 7 "$n no-op targets in layers" $most 'a bare loop over them' dotnet "out/$name.dll" -- dotnet "out/$name.dll" --loop
+    PEAK=$work/peak dotnet "out/$name.dll" >/dev/null 2>&1 </dev/null
+    peak=$(awk '{ printf "%.0f", $2 / 1024 }' "$work/peak")
+    if [ $n = 3000 ]; then row "$n targets: peak memory" "$peak MiB" - - 'at most 80 MiB' "$(holds "$peak" 80)"; fi
+  done
+  cd "$root" || exit 1
+fi

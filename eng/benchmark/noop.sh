@@ -1,0 +1,7 @@
+# shellcheck shell=bash
+# Sourced by benchmark.sh: the start, bash and the look for a stale build program included.
+if wanted noop; then
+  mkdir -p "$work/hello" && echo 'Console.WriteLine("hello");' >"$work/hello/hello.cs"
+  program hello -p:Engine=none
+  against 25 '`./build.sh Noop`, warm' 3 '`dotnet hello.dll`' "$root/build.sh" Noop -- dotnet "$work/hello/out/hello.dll"
+fi

@@ -14,7 +14,8 @@ done
 work=$(mktemp -d)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 NO_COLOR=1 THEAIA_STATE=$work/state
 # the run that this is a target of is none of what is measured
-unset NUKE_STARTED NUKE_ROOT NUKE_PROGRAM NUKE_RUN_LOCK "${!GITHUB_@}"
+unset NUKE_STARTED NUKE_ROOT NUKE_RUN_LOCK "${!GITHUB_@}"
+export NUKE_PROGRAM=benchmark # as build.sh says it to the program that it starts
 served='' table=$work/table
 : >"$table"
 finish() {

@@ -58,7 +58,11 @@ public sealed class FloorsTests
                 )
             )
             {
-                solution.ShouldContain(Path.GetFileName(project));
+                // only downloads a compiler for build.sh, where there is one: no restore may ask for it
+                if (Path.GetFileName(project) != "ReadyToRun.csproj")
+                {
+                    solution.ShouldContain(Path.GetFileName(project));
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034,SC2016
 # Sourced by benchmark.sh: a second run with nothing changed, in a clone of its own.
 # repeated WHAT LIMIT TARGETS...: the median of five, after one run that did the work
 repeated() {

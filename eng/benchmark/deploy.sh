@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034,SC2016
 # Sourced by benchmark.sh: from a clean tree to a service that is ready, against the same commands typed by
 # hand one after the other. The build program's own build is left out; packages are in the cache for both.
 typed() {
@@ -23,7 +24,7 @@ if wanted deploy; then
   for i in 1 2; do
     clone "clone-typed-$i"
     took typed && echo "$us" >>"$work/theirs"
-    kill $served 2>/dev/null && wait $served 2>/dev/null
+    kill "$served" 2>/dev/null && wait "$served" 2>/dev/null
     served=''
     clone "clone-deploy-$i"
     ./build.sh Noop >/dev/null 2>&1

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034,SC2016
 # Sourced by benchmark.sh: what the engine adds to targets that only wait.
 waits() { (cd "$work/waits" && dotnet out/waits.dll "$@"); }
 # measure FILE TARGET: five runs of it

@@ -104,8 +104,8 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     public async Task A_second_run_in_one_checkout_waits_visibly()
     {
         await using var place = await Place.OfAsync(template);
-        using var first = place.Start("Test");
-        using var second = place.Start("Compile");
+        using var first = place.StartBuilding("Test");
+        using var second = place.StartBuilding("Compile");
         var both = await Task.WhenAll(
             first.EndAsync(TimeSpan.FromMinutes(3)),
             second.EndAsync(TimeSpan.FromMinutes(3))

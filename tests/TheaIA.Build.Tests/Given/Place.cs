@@ -55,6 +55,10 @@ public sealed partial class Place : IAsyncDisposable
         return place;
     }
 
+    /// <summary>A target that builds and delivers nothing takes no port.</summary>
+    public Running StartBuilding(string target) =>
+        Running.Start(Root, Variables, ["./build.sh", target]);
+
     public Running Start(params string[] arguments) =>
         Running.Start(
             Root,

@@ -71,7 +71,7 @@ internal sealed class Interruption : IDisposable
     [ExcludeFromCodeCoverage(Justification = "It ends the process that would count the line.")]
     private static void Exit(int code)
     {
-        Descendants.Kill();
+        Descendants.KillAll();
         Environment.Exit(code);
     }
 }

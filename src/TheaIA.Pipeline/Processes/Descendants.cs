@@ -93,8 +93,18 @@ internal static class Descendants
         return names;
     }
 
-    /// <summary>SIGKILL to all, now.</summary>
-    public static void Kill() => Signal(Find(), NativeMethods.Kill);
+    /// <summary>SIGKILL to all, and waits until none is there: a killed process lives on until it is scheduled.</summary>
+    public static void KillAll() =>
+        SpinWait.SpinUntil(
+            () =>
+            {
+                Kill();
+                return Find().Count == 0;
+            },
+            AfterKill
+        );
+
+    private static void Kill() => Signal(Find(), NativeMethods.Kill);
 
     private static void Signal(IReadOnlyList<ProcessKey> processes, int signal)
     {

@@ -60,6 +60,8 @@ public sealed class ChildrenOfTargetsTests
         using var build = TinyBuild.Start("Both");
         await build.UntilChildrenRunAsync(3);
         NativeMethods.SendSignal(build.Id, NativeMethods.Terminate).ShouldBe(0);
+        // two signals at once may be told in any order
+        await build.UntilJournalSaysAsync("interrupted");
         NativeMethods.SendSignal(build.Id, Interrupt).ShouldBe(0);
         (await build.EndAsync()).ShouldBe(143, build.Output);
         build.Children().ShouldBeEmpty();

@@ -84,6 +84,21 @@ internal sealed class TinyBuild : IDisposable
 
     public Task UntilThereIsAsync(string path) => UntilAsync(() => File.Exists(At(path)), path);
 
+    public Task UntilJournalSaysAsync(string word) =>
+        UntilAsync(
+            () =>
+                Directory
+                    .EnumerateFiles(
+                        At(".nuke/temp/runs"),
+                        "journal.jsonl",
+                        SearchOption.AllDirectories
+                    )
+                    .Any(j =>
+                        File.ReadAllText(j).Contains(word, StringComparison.OrdinalIgnoreCase)
+                    ),
+            word
+        );
+
     public Task UntilChildrenRunAsync(int count) =>
         UntilAsync(() => Children().Count == count, $"{count} children");
 

@@ -197,7 +197,7 @@ internal sealed class Session : IAsyncDisposable
             cancel
         );
 
-    /// <summary><c> Undo: ./build.sh Rollback</c>; nothing, where there is nothing to go back to from a release.</summary>
+    /// <summary><c> Undo: ./build.sh Rollback</c>; where there is nothing to go back to, whose undo that will be.</summary>
     public async Task<string> UndoAsync(string leaving)
     {
         foreach (var target in History.UndoTargets(leaving))
@@ -208,7 +208,7 @@ internal sealed class Session : IAsyncDisposable
             }
         }
 
-        return "";
+        return $" The next one's undo: ./build.sh Rollback{Where.Option()}";
     }
 
     public Release Release(string digest) => History.Release(digest);

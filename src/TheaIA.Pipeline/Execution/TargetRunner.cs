@@ -69,6 +69,15 @@ internal sealed class TargetRunner(
         running.Dispose();
         Journal?.Ended(running);
         _reporter.Ended(running);
+        if (
+            target is { Status: ExecutionStatus.Failed, Definition.Proceeds: false }
+            && scope.Parameters.Options.FailFast
+        )
+        {
+            // only now: the cause is shown before what it cancels
+            parts.Stop.FailFast(target);
+        }
+
         foreach (var other in alsoSkipped)
         {
             _reporter.Skipped(other);
@@ -177,10 +186,6 @@ internal sealed class TargetRunner(
         }
 
         build.OnTargetFailed(target.Name);
-        if (scope.Parameters.Options.FailFast && !target.Definition.Proceeds)
-        {
-            parts.Stop.FailFast(target);
-        }
     }
 
     private static void LogOf(RunningTarget running, Exception thrown)

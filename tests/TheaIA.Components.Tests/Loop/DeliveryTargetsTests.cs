@@ -28,7 +28,7 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         first.ShouldSay("not signed");
         first.ShouldSay($"Deployed {one} to development in");
         first.ShouldSay("[7 min].");
-        first.Output.ShouldNotContain("Undo:");
+        first.Output.ShouldContain("[7 min]. The next one's undo: ./build.sh Rollback\n");
         (await AskAsync("/version")).ShouldContain(Digest(first));
 
         var again = (await _here.RunAsync("Deploy")).ShouldEndWith(0);

@@ -21,7 +21,7 @@ public sealed class DeployTests
             3f2c1a9 is not signed: development accepts that, the ledger says so.
             ok    start 1.1 s  sha256:3f2c1a93f2c1, nothing rebuilt
             ok    http://localhost:8000 answers as sha256:3f2c1a93f2c1, 0 requests failed
-            => Deployed 3f2c1a9 to development in 70 s [7 min].
+            => Deployed 3f2c1a9 to development in 70 s [7 min]. The next one's undo: ./build.sh Rollback
             """
         );
         _world.Runs.ShouldBe(First.What.Digest);
@@ -36,7 +36,7 @@ public sealed class DeployTests
         (await _world.DeployAsync(Second)).ShouldEndWith("[7 min]. Undo: ./build.sh Rollback");
         (await _world.DeployAsync(Second)).ShouldEndWith("since 14:04. Undo: ./build.sh Rollback");
         _world.Gone.Add(First.What.Digest);
-        (await _world.DeployAsync(Second)).ShouldEndWith("development runs 8d01c77 since 14:04.");
+        (await _world.DeployAsync(Second)).ShouldEndWith("development runs 8d01c77 since 14:04. The next one's undo: ./build.sh Rollback");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class DeployTests
         screen.ShouldBe(
             """
             ok    sha256:3f2c1a93f2c1 runs since 14:03, verified again
-            => development runs 3f2c1a9 since 14:03.
+            => development runs 3f2c1a9 since 14:03. The next one's undo: ./build.sh Rollback
             """
         );
         _world.Ran.Count.ShouldBe(1);

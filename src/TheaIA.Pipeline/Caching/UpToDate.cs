@@ -154,4 +154,7 @@ internal sealed record Made(DateTimeOffset When, string Words, string? Figure)
 {
     public const string Here = "up to date: unchanged since";
     public const string Elsewhere = "restored from the cache, made";
+
+    /// <summary>It came from the cache, so that others may find another tree than before.</summary>
+    public bool IsRestored => Words == Elsewhere;
 }

@@ -2,7 +2,8 @@ namespace TheaIA.Pipeline;
 
 /// <summary>
 /// Standard output that may break: a full disk, a closed terminal, a pipe whose reader left, one that was
-/// closed before the start (<c>&gt;&amp;-</c>). What nobody can read any more must not stop a rollback; the run goes on, and its logs are files.
+/// closed before the start (<c>&gt;&amp;-</c>). What nobody can read any more must not stop a rollback; the
+/// run goes on, and its logs are files.
 /// </summary>
 internal sealed class FaithlessStream(Stream inner) : Stream
 {

@@ -85,9 +85,10 @@ internal sealed class RunLock : IDisposable
         var since = TimeZoneInfo
             .ConvertTime(scope.Started, scope.Time.LocalTimeZone)
             .ToString("HH:mm", CultureInfo.InvariantCulture);
-        var aside = Path.Combine(folder, $"run.holder.{pid}");
-        File.WriteAllText(aside, $"{pid}\n{string.Join(", ", invoked)}\n{since}\n");
-        File.Move(aside, Path.Combine(folder, "run.holder"), overwrite: true);
+        Aside.Write(
+            Path.Combine(folder, "run.holder"),
+            $"{pid}\n{string.Join(", ", invoked)}\n{since}\n"
+        );
         scope.Surroundings.Export(Variable, pid);
     }
 
@@ -102,35 +103,17 @@ internal sealed class RunLock : IDisposable
         surroundings.Variable(Variable) == holder
         && (!Directory.Exists("/proc/self") || IsAncestor(holder, surroundings.ProcessId));
 
+    // one that has ended meanwhile holds nothing
     private static bool IsAncestor(string ancestor, int process)
     {
-        for (var pid = process.ToString(CultureInfo.InvariantCulture); pid is not null; )
+        for (var pid = process; pid > 0; pid = ProcessStat.Of(pid)?.Parent ?? 0)
         {
-            if (pid == ancestor)
+            if (pid.ToString(CultureInfo.InvariantCulture) == ancestor)
             {
                 return true;
             }
-
-            pid = ParentOf(pid);
         }
 
         return false;
-    }
-
-    private static string? ParentOf(string pid)
-    {
-        try
-        {
-            // "4711 (a name) S 4700 ...": the name may hold anything but ends with the last bracket
-            var stat = File.ReadAllText($"/proc/{pid}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1] is var parent and not "0"
-                ? parent
-                : null;
-        }
-        catch (IOException)
-        {
-            // it has ended meanwhile, so it holds nothing
-            return null;
-        }
     }
 }

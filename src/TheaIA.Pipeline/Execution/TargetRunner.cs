@@ -109,7 +109,7 @@ internal sealed class TargetRunner(
         if (question?.Made is { } made)
         {
             target.UpToDate = true;
-            target.IsRestored = made.Words == Made.Elsewhere;
+            target.IsRestored = made.IsRestored;
             if (made.Figure is { } figure)
             {
                 running.Figure(figure);

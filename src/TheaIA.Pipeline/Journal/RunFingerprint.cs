@@ -90,19 +90,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
         }
 
         var key = RandomNumberGenerator.GetBytes(KeyLength);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var aside = $"{path}.{Environment.ProcessId}";
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(key);
-        }
-
-        File.Move(aside, path, overwrite: true);
+        Aside.Write(path, key, isPrivate: true);
         return key;
     }
 }

@@ -12,13 +12,8 @@ internal static class RunReport
     private const int Version = 1;
 
     /// <summary>Whole or not at all.</summary>
-    public static void Save(RunRecord run, string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        var aside = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(aside, Of(run) + "\n");
-        File.Move(aside, path, overwrite: true);
-    }
+    public static void Save(RunRecord run, string folder) =>
+        Aside.Write(Path.Combine(folder, FileName), Of(run) + "\n");
 
     public static string Of(RunRecord run)
     {

@@ -96,10 +96,7 @@ internal sealed class PastDurations
             text.Append('\n');
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var aside = $"{_path}.{Environment.ProcessId}";
-        File.WriteAllText(aside, text.ToString());
-        File.Move(aside, _path, overwrite: true);
+        Aside.Write(_path, text.ToString());
     }
 
     /// <summary>Of at most five: to sort them, the framework's code would have to be compiled first.</summary>

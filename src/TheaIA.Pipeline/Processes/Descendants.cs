@@ -4,11 +4,6 @@ using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
 
-/// <summary>A process that a reused id cannot be taken for.</summary>
-/// <param name="Id">The process id.</param>
-/// <param name="Started">Its start, in clock ticks since boot.</param>
-internal readonly record struct ProcessKey(int Id, long Started);
-
 /// <summary>
 /// All that this process started, in whatever way (Linux): its children, theirs, and those whose
 /// parent has ended, in a session of their own too, since this process adopts them. What was left
@@ -32,19 +27,19 @@ internal static class Descendants
     }
 
     /// <summary>Those that run now.</summary>
-    public static IReadOnlyList<ProcessKey> Find()
+    public static IReadOnlyList<int> Find()
     {
         if (!MayExist)
         {
             return [];
         }
 
-        var children = new Dictionary<int, List<ProcessKey>>();
+        var children = new Dictionary<int, List<int>>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
             if (
                 int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
-                && ReadStat(id) is { } stat
+                && ProcessStat.Of(id) is { HasEnded: false } stat
             )
             {
                 if (!children.TryGetValue(stat.Parent, out var siblings))
@@ -52,20 +47,20 @@ internal static class Descendants
                     children.Add(stat.Parent, siblings = []);
                 }
 
-                siblings.Add(new ProcessKey(id, stat.Started));
+                siblings.Add(id);
             }
         }
 
-        var found = new List<ProcessKey>();
+        var found = new List<int>();
         var open = new Stack<int>([Environment.ProcessId]);
         while (open.TryPop(out var parent))
         {
             foreach (var child in children.GetValueOrDefault(parent, []))
             {
-                if (!Has(child.Id, IRunner.Detached + "="))
+                if (!Has(child, IRunner.Detached + "="))
                 {
                     found.Add(child);
-                    open.Push(child.Id);
+                    open.Push(child);
                 }
             }
         }
@@ -76,9 +71,9 @@ internal static class Descendants
     /// <summary>Whether one of them was not started by the engine's runner, which marks what it starts.</summary>
     public static bool AnyUnmarked()
     {
-        var outside =
+        var marked =
             $"{ProcessTree.Variable}={Environment.GetEnvironmentVariable(ProcessTree.Variable)}/";
-        return Find().Any(p => !Has(p.Id, outside));
+        return Find().Any(id => !Has(id, marked));
     }
 
     /// <summary>Ends all: SIGTERM, and what is there after a while, SIGKILL.</summary>
@@ -106,11 +101,11 @@ internal static class Descendants
 
     private static void Kill() => Signal(Find(), NativeMethods.Kill);
 
-    private static void Signal(IReadOnlyList<ProcessKey> processes, int signal)
+    private static void Signal(IReadOnlyList<int> processes, int signal)
     {
-        foreach (var process in processes)
+        foreach (var id in processes)
         {
-            _ = NativeMethods.SendSignal(process.Id, signal);
+            _ = NativeMethods.SendSignal(id, signal);
         }
     }
 
@@ -125,31 +120,14 @@ internal static class Descendants
         }
     }
 
-    // proc(5): `pid (name) state ppid ...`, the start is field 22; the name may hold spaces and brackets
-    private static (int Parent, long Started)? ReadStat(int id)
-    {
-        var stat = Encoding.UTF8.GetString(Read(id, "stat"));
-        var fields = stat[(stat.LastIndexOf(')') + 1)..]
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 19 && fields[0] is not ("Z" or "X")
-            ? (
-                int.Parse(fields[1], CultureInfo.InvariantCulture),
-                long.Parse(fields[19], CultureInfo.InvariantCulture)
-            )
-            : null;
-    }
-
     private static bool Has(int id, string variable) =>
         Read(id, "environ").AsSpan().IndexOf(Encoding.UTF8.GetBytes(variable)) >= 0;
 
-    private static string Describe(ProcessKey process)
+    private static string Describe(int id)
     {
         const int Longest = 60;
-        var line = Encoding
-            .UTF8.GetString(Read(process.Id, "cmdline"))
-            .TrimEnd('\0')
-            .Replace('\0', ' ');
-        return $"{(line.Length > Longest ? line[..(Longest - 3)] + "..." : line)} (process {process.Id})";
+        var line = Encoding.UTF8.GetString(Read(id, "cmdline")).TrimEnd('\0').Replace('\0', ' ');
+        return $"{(line.Length > Longest ? line[..(Longest - 3)] + "..." : line)} (process {id})";
     }
 
     private static byte[] Read(int id, string file)

@@ -45,11 +45,9 @@ internal static class SchemaCommand
 
     private static void Write(string path, string text)
     {
-        var aside = $"{path}.{Environment.ProcessId}";
         try
         {
-            File.WriteAllText(aside, text);
-            File.Move(aside, path, overwrite: true);
+            Aside.Write(path, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,10 +56,6 @@ internal static class SchemaCommand
                 $"{Shown} cannot be written: {e.Message} Mend that, then run this again.",
                 e
             );
-        }
-        finally
-        {
-            File.Delete(aside);
         }
     }
 }

@@ -36,7 +36,9 @@ public sealed class DeployTests
         (await _world.DeployAsync(Second)).ShouldEndWith("[7 min]. Undo: ./build.sh Rollback");
         (await _world.DeployAsync(Second)).ShouldEndWith("since 14:04. Undo: ./build.sh Rollback");
         _world.Gone.Add(First.What.Digest);
-        (await _world.DeployAsync(Second)).ShouldEndWith("development runs 8d01c77 since 14:04. The next one's undo: ./build.sh Rollback");
+        (await _world.DeployAsync(Second)).ShouldEndWith(
+            "development runs 8d01c77 since 14:04. The next one's undo: ./build.sh Rollback"
+        );
     }
 
     [Fact]

@@ -68,7 +68,9 @@ internal static class HelpPage
         yield return "Options";
         foreach (
             var line in Table(
-                EngineOption.All.Select(o => ($"{o.Option} {o.Values}".TrimEnd(), o.Description))
+                EngineOption
+                    .All.Where(o => !own.Exists(p => p.Key == o.Key))
+                    .Select(o => ($"{o.Option} {o.Values}".TrimEnd(), o.Description))
             )
         )
         {

@@ -95,6 +95,17 @@ public sealed class OverrideTests
         answer.Trace.Bag["reason"].ShouldBe("unreachable");
     }
 
+    [Fact]
+    public async Task Help_lists_that_parameter_and_not_the_option_of_the_same_name()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("--help");
+        answer
+            .Output.Split('\n')
+            .Count(l => l.StartsWith("  --reason", StringComparison.Ordinal))
+            .ShouldBe(1);
+    }
+
     public class Build : TestBuild
     {
         [Parameter]

@@ -137,6 +137,7 @@ public sealed class An_edit_is_always_seen
             .ShouldBeSubsetOf([
                 ".cs",
                 ".csproj",
+                ".proj",
                 ".props",
                 ".targets",
                 ".json",

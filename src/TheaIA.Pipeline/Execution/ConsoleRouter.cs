@@ -9,7 +9,6 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWriter
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly Lock Gate = new();
     private static ConsoleRouter? _out;
     private static ConsoleRouter? _error;
@@ -66,8 +65,7 @@ internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWrit
     {
         if (RunningTarget.Current is { } target)
         {
-            // what a child wrote before this comes before this
-            RunScope.OrNull?.Inherited?.Drain(Glance);
+            RunScope.OrNull?.Inherited?.DrainFor(target);
             target.Write(buffer, isError);
         }
         else

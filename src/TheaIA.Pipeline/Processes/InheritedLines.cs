@@ -20,6 +20,9 @@ internal sealed class InheritedLines(
 
     private RunningTargets Running => running;
 
+    /// <summary>What is written now is this target's.</summary>
+    public bool Belong(RunningTarget target) => running.Only == target;
+
     /// <summary>Takes what is already masked.</summary>
     public TextWriter Writer(bool isError) =>
         new Router(this, isError, new ConsoleLines(mask, ShowShared));

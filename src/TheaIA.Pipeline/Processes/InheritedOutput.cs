@@ -12,11 +12,15 @@ internal sealed class InheritedOutput : IDisposable
     /// <summary>How long the end of a target or a run waits for what its children wrote.</summary>
     public static readonly TimeSpan AtEnd = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
+    private readonly InheritedLines _lines;
     private readonly Captured _out;
     private readonly Captured _error;
 
     private InheritedOutput(SecretMask mask, InheritedLines lines)
     {
+        _lines = lines;
         _out = new Captured(1, mask, lines.Writer(isError: false));
         _error = new Captured(2, mask, lines.Writer(isError: true));
     }
@@ -31,6 +35,18 @@ internal sealed class InheritedOutput : IDisposable
     {
         _out.Drain(limit);
         _error.Drain(limit);
+    }
+
+    /// <summary>
+    /// Before a target's own code writes: what its child wrote before that comes first. While several targets
+    /// run nobody can tell whose it is, and nothing is waited for.
+    /// </summary>
+    public void DrainFor(RunningTarget target)
+    {
+        if (_lines.Belong(target))
+        {
+            Drain(Glance);
+        }
     }
 
     /// <summary>Gives the process its own output back.</summary>

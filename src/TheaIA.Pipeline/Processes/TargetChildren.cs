@@ -7,10 +7,10 @@ namespace TheaIA.Pipeline;
 /// </summary>
 /// <param name="running">What runs.</param>
 /// <param name="owns">This process is the run's own; in a test's process others have children too.</param>
-/// <param name="patience">How long a process may take to end after SIGTERM. Null: 5 s.</param>
-internal sealed class TargetChildren(RunningTargets running, bool owns, TimeSpan? patience = null)
+internal sealed class TargetChildren(RunningTargets running, bool owns)
 {
-    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(5);
+    /// <summary>How long a process may take to end after SIGTERM.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private Task? _interrupted;
 
@@ -25,7 +25,7 @@ internal sealed class TargetChildren(RunningTargets running, bool owns, TimeSpan
 
         if (running.IsAlone(target))
         {
-            await Descendants.EndAsync(_patience);
+            await Descendants.EndAsync(Patience);
             return null;
         }
 
@@ -43,15 +43,15 @@ internal sealed class TargetChildren(RunningTargets running, bool owns, TimeSpan
         lock (_gate)
         {
             return _interrupted ??=
-                owns && !running.Any(GoesOn) ? Descendants.EndAsync(_patience) : Task.CompletedTask;
+                owns && !running.Any(GoesOn) ? Descendants.EndAsync(Patience) : Task.CompletedTask;
         }
     }
 
     /// <summary>All targets have ended; so does what they left.</summary>
     /// <returns>What had to be ended, as a person reads it.</returns>
     public async Task<IReadOnlyList<string>> EndAllAsync() =>
-        owns && Descendants.MayExist ? await Descendants.EndAsync(_patience) : [];
+        owns && Descendants.MayExist ? await Descendants.EndAsync(Patience) : [];
 
-    public static bool GoesOn(ExecutableTarget target) =>
+    private static bool GoesOn(ExecutableTarget target) =>
         target.Definition.IsEffect || target.Definition.IsAssured;
 }

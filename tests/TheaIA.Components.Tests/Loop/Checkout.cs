@@ -105,6 +105,9 @@ public sealed class Checkout : IAsyncDisposable
         return Head;
     }
 
+    /// <summary>Development's.</summary>
+    public string Ledger => Path.Combine(Root, "../state/ledger/tiny/development.jsonl");
+
     public async ValueTask DisposeAsync()
     {
         foreach (var environment in (string[])["development", "rehearsal"])

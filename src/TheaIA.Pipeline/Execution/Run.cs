@@ -60,7 +60,7 @@ internal sealed class Run(
             Continuation = continuation,
         };
         var order = new StartOrder(plan, predicted.Ranks, _options.Most);
-        await new Scheduler(plan, runner.RunAsync, order).RunAsync(parts.Stop);
+        await new Scheduler(plan, runner.RunAsync, order, parts.Stop).RunAsync();
         await parts.EndChildrenAsync();
         Remember(past);
         var ending = new Ending(plan, runner, scope, folder);

@@ -5,46 +5,51 @@ internal delegate Task TargetWork(ExecutableTarget target);
 
 /// <summary>
 /// Starts each target of a plan when its turn has come, none behind a failed one, and sees each to its end.
+/// When a stop is requested, nothing new starts but assured targets.
 /// </summary>
-internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order)
+internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, RunStop stop)
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _allSettled = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
     private int _settled;
+    private bool _isStopping;
 
-    /// <param name="stop">When it is requested, nothing new starts but assured targets.</param>
-    public async Task RunAsync(RunStop stop)
+    public async Task RunAsync()
     {
-        // registered first: a run that was told to end before it began starts nothing
-        await using var told = stop.Token.Register(() => Stop(stop));
-        Go(StartWhatCan);
+        await using var told = stop.Token.Register(() => Go(() => { }).ForEach(Start));
+        Go(() => { }).ForEach(Start);
         await _allSettled.Task;
     }
 
-    private void Stop(RunStop stop) =>
-        Go(() =>
-        {
-            LeaveOutWhatIsNotAssured(stop.Failure);
-            StartWhatCan();
-        });
-
-    /// <summary>One thread at a time: whichever ended a target starts what comes after it.</summary>
-    private void Go(Action step)
+    /// <summary>One thread at a time: whichever ended a target finds what comes after it.</summary>
+    /// <returns>What is to start now, marked as running, the most urgent first.</returns>
+    private List<int> Go(Action step)
     {
         lock (_gate)
         {
             step();
+            // asked each time: a target that the stop ended may come here before the stop's own word does
+            if (stop.IsRequested && !_isStopping)
+            {
+                _isStopping = true;
+                LeaveOutWhatIsNotAssured(stop.Failure);
+            }
+
+            var next = TakeWhatCan();
             if (_settled == plan.Targets.Count)
             {
                 _allSettled.TrySetResult();
             }
+
+            return next;
         }
     }
 
-    private void StartWhatCan()
+    private List<int> TakeWhatCan()
     {
+        List<int> taken = [];
         while (order.TryTake(out var place))
         {
             var target = plan.Targets[place];
@@ -60,18 +65,35 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order)
             }
             else
             {
-                Start(place, target);
+                target.Status = ExecutionStatus.Running;
+                taken.Add(place);
             }
+        }
+
+        return taken;
+    }
+
+    private void Start(int place) => _ = Task.Run(() => WorkAsync(place));
+
+    /// <summary>Does one target, then the next that it lets start, and gives the others to other threads.</summary>
+    private async Task WorkAsync(int place)
+    {
+        for (int? now = place; now is { } mine; )
+        {
+            // what the engine itself stumbles over is no reason for the others not to run
+            await OneAsync(plan.Targets[mine])
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var next = Go(() => End(mine));
+            for (var i = 1; i < next.Count; i++)
+            {
+                Start(next[i]);
+            }
+
+            now = next.Count > 0 ? next[0] : null;
         }
     }
 
-    private void Start(int place, ExecutableTarget target)
-    {
-        target.Status = ExecutionStatus.Running;
-        _ = Task.Run(() => WorkAsync(place, target));
-    }
-
-    private async Task WorkAsync(int place, ExecutableTarget target)
+    private async Task OneAsync(ExecutableTarget target)
     {
         try
         {
@@ -84,12 +106,6 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order)
                 // the engine itself stumbled over it: what nobody saw succeed has failed
                 target.Status = ExecutionStatus.Failed;
             }
-
-            Go(() =>
-            {
-                End(place);
-                StartWhatCan();
-            });
         }
     }
 

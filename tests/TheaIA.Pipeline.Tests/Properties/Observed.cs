@@ -33,8 +33,8 @@ internal sealed class Observed(Graph graph)
         // any of those that could start may be first
         var ranks = plan.Targets.Select(t => TimeSpan.FromSeconds(t.Index * 7 % 11)).ToArray();
         var order = new StartOrder(plan, ranks, graph.Most);
-        await new Scheduler(plan, t => WorkAsync(plan, t), order)
-            .RunAsync(stop)
+        await new Scheduler(plan, t => WorkAsync(plan, t), order, stop)
+            .RunAsync()
             .WaitAsync(Patience, CancellationToken.None);
     }
 

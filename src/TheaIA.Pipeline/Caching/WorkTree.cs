@@ -10,7 +10,7 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
 {
     private static readonly char[] Wild = ['*', '?', '{', '!'];
     private readonly Lock _gate = new();
-    private Look _shared = new();
+    private Look? _shared;
     private int _working;
 
     public AbsolutePath Root => root;
@@ -70,7 +70,7 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
         lock (_gate)
         {
             _working += more;
-            _shared = new();
+            _shared = null;
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
     {
         lock (_gate)
         {
-            return _working == 0 ? _shared : new();
+            return _working == 0 ? _shared ??= new() : new();
         }
     }
 

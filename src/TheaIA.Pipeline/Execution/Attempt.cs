@@ -12,27 +12,31 @@ internal static class Attempt
     /// <param name="children">Ends what the target's code started by itself.</param>
     /// <param name="time">The run's clock.</param>
     /// <param name="stop">Ends with the run, and with --fail-fast.</param>
-    public static async Task RunAsync(
+    public static Task RunAsync(
+        ExecutableTarget target,
+        TargetChildren children,
+        TimeProvider time,
+        CancellationToken stop
+    ) =>
+        target.Definition.Limit is { } limit
+            ? WithinAsync(limit, target, children, time, stop)
+            : EndAsync(target.Definition, children.InterruptedAsync, time, stop);
+
+    private static async Task WithinAsync(
+        TimeSpan limit,
         ExecutableTarget target,
         TargetChildren children,
         TimeProvider time,
         CancellationToken stop
     )
     {
-        var said = target.Definition;
-        if (said.Limit is not { } limit)
-        {
-            await EndAsync(said, children.InterruptedAsync, time, stop);
-            return;
-        }
-
         using var end = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, end.Token);
         Exception? cause = null;
         string? remark = null;
         try
         {
-            await EndAsync(said, EndChildrenAsync, time, both.Token);
+            await EndAsync(target.Definition, EndChildrenAsync, time, both.Token);
         }
         catch (Exception thrown) when (end.IsCancellationRequested)
         {

@@ -7,7 +7,18 @@ namespace TheaIA.Pipeline;
 internal static class GateCheck
 {
     /// <exception cref="OutcomeException">Refused: a gate said no, or nobody could say yes.</exception>
-    public static async Task MeasureAsync(
+    public static Task MeasureAsync(
+        ExecutableTarget target,
+        RunningTarget running,
+        EngineOptions options,
+        Journal? journal,
+        CancellationToken stop
+    ) =>
+        target.Definition.Gates.Count == 0
+            ? Task.CompletedTask
+            : MeasureAllAsync(target, running, options, journal, stop);
+
+    private static async Task MeasureAllAsync(
         ExecutableTarget target,
         RunningTarget running,
         EngineOptions options,

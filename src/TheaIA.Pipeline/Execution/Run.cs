@@ -40,7 +40,7 @@ internal sealed class Run(
         Announce(reporter, predicted);
         var program = ProgramHash.Of(build.GetType(), scope.Surroundings);
         var hashes = new FileHashes(scope.Root);
-        var (journal, continuation) = await RecordAsync(program, hashes, held, folder, reporter);
+        var (journal, continuation) = Record(program, hashes, held, folder, reporter);
         using var ends = journal;
         foreach (var target in plan.Targets)
         {
@@ -82,7 +82,7 @@ internal sealed class Run(
             );
 
     /// <summary>Nothing for what only reads, and does not hold the checkout.</summary>
-    private async Task<(Journal?, Continuation?)> RecordAsync(
+    private (Journal?, Continuation?) Record(
         string program,
         FileHashes hashes,
         RunLock? held,
@@ -95,14 +95,7 @@ internal sealed class Run(
             return default;
         }
 
-        var print = await RunFingerprint.TakeAsync(
-            scope,
-            program,
-            plan,
-            all,
-            hashes,
-            _interruption.Token
-        );
+        var print = RunFingerprint.Take(scope, program, plan, all, hashes, _interruption.Token);
         var continuation = _options.Continue
             ? Continuation.Find(scope, plan, print, reporter.Remark)
             : null;

@@ -80,9 +80,15 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
     {
         for (int? now = place; now is { } mine; )
         {
+            var target = plan.Targets[mine];
             // what the engine itself stumbles over is no reason for the others not to run
-            await OneAsync(plan.Targets[mine])
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await work(target).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (target.Status == ExecutionStatus.Running)
+            {
+                // what nobody saw succeed has failed
+                target.Status = ExecutionStatus.Failed;
+            }
+
             var next = Go(() => End(mine));
             for (var i = 1; i < next.Count; i++)
             {
@@ -90,22 +96,6 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
             }
 
             now = next.Count > 0 ? next[0] : null;
-        }
-    }
-
-    private async Task OneAsync(ExecutableTarget target)
-    {
-        try
-        {
-            await work(target);
-        }
-        finally
-        {
-            if (target.Status == ExecutionStatus.Running)
-            {
-                // the engine itself stumbled over it: what nobody saw succeed has failed
-                target.Status = ExecutionStatus.Failed;
-            }
         }
     }
 

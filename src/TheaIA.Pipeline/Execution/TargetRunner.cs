@@ -134,7 +134,12 @@ internal sealed class TargetRunner(
         build.TargetSucceeded(target);
     }
 
-    private async Task TryAsync(
+    private Task TryAsync(ExecutableTarget target, RunningTarget running, CancellationToken stop) =>
+        target.Definition.Attempts > 1
+            ? RetryAsync(target, running, stop)
+            : Attempt.RunAsync(target, parts.Children, _time, stop);
+
+    private async Task RetryAsync(
         ExecutableTarget target,
         RunningTarget running,
         CancellationToken stop

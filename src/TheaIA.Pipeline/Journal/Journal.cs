@@ -1,4 +1,3 @@
-using System.Text;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
@@ -202,7 +201,7 @@ internal sealed class Journal : IDisposable
 
             _json.Clear();
             happened.WriteTo(_json);
-            var line = Encoding.UTF8.GetBytes(_json + "\n");
+            var line = _json.ToLine();
             if (!Try(() => _file.Write(line), Lost))
             {
                 _file.Dispose();

@@ -14,6 +14,9 @@ internal sealed class JsonText
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>As a line in UTF-8.</summary>
+    public byte[] ToLine() => Encoding.UTF8.GetBytes(_text.Append('\n').ToString());
+
     public void Clear()
     {
         _text.Clear();
@@ -106,6 +109,12 @@ internal sealed class JsonText
     private void Quote(string text)
     {
         _text.Append('"');
+        if (IsPlain(text))
+        {
+            _text.Append(text).Append('"');
+            return;
+        }
+
         foreach (var c in text)
         {
             _ = c switch
@@ -119,5 +128,18 @@ internal sealed class JsonText
         }
 
         _text.Append('"');
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or < ' ')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -16,7 +16,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
     /// Takes it, where a later run could ask: the plan has several targets that do something, and at
     /// least one of them can be continued. All else would pay for nothing.
     /// </summary>
-    public static Task<RunFingerprint> TakeAsync(
+    public static RunFingerprint Take(
         RunScope scope,
         string program,
         Plan plan,
@@ -36,11 +36,11 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
         }
 
         return any && acting > 1
-            ? HashAsync(scope, program, all, hashes, cancel)
-            : Task.FromResult(new RunFingerprint(program, null, null));
+            ? Hash(scope, program, all, hashes, cancel)
+            : new RunFingerprint(program, null, null);
     }
 
-    private static async Task<RunFingerprint> HashAsync(
+    private static RunFingerprint Hash(
         RunScope scope,
         string program,
         IEnumerable<ExecutableTarget> all,
@@ -48,7 +48,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
         CancellationToken cancel
     )
     {
-        var tree = await TreeHash.OfAsync(scope, hashes, all, cancel);
+        var tree = TreeHash.Of(scope.Root.ToString(), hashes, all, cancel);
         return new RunFingerprint(program, tree is null ? null : HashParameters(scope), tree);
     }
 

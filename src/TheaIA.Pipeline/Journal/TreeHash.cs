@@ -1,6 +1,8 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
 
@@ -13,19 +15,18 @@ internal static class TreeHash
     private const string Own = ".nuke/temp/";
 
     /// <summary>A hash of paths and contents. Null: no git, or no repository, can say which files count.</summary>
-    /// <param name="scope">The run.</param>
+    /// <param name="root">The checkout's folder.</param>
     /// <param name="hashes">Knows the files that did not change.</param>
     /// <param name="targets">All of the program: what they declare to make does not count.</param>
     /// <param name="cancel">Ends with the run.</param>
-    public static async Task<string?> OfAsync(
-        RunScope scope,
+    public static string? Of(
+        string root,
         FileHashes hashes,
         IEnumerable<ExecutableTarget> targets,
         CancellationToken cancel
     )
     {
-        var root = scope.Root.ToString();
-        if (!IsInRepository(root) || await ListAsync(scope, cancel) is not { } files)
+        if (!IsInRepository(root) || List(root, cancel) is not { } files)
         {
             return null;
         }
@@ -64,30 +65,45 @@ internal static class TreeHash
         return false;
     }
 
-    private static async Task<SortedSet<string>?> ListAsync(
-        RunScope scope,
-        CancellationToken cancel
-    )
+    /// <summary>Null: there is no git, or it says no.</summary>
+    [SuppressMessage(
+        "ApiDesign",
+        "RS0030",
+        Justification = "Every run asks, and the runner would take it longer than git does. Nobody sees the output."
+    )]
+    private static SortedSet<string>? List(string root, CancellationToken cancel)
     {
+        using var git = new Process
+        {
+            StartInfo = new("git", ["ls-files", "-co", "--exclude-standard", "-z"])
+            {
+                WorkingDirectory = root,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+            },
+        };
         try
         {
-            var listed = await scope.Runner.RunAsync(
-                new Command("git", "ls-files", "-co", "--exclude-standard", "-z"),
-                cancel: cancel
-            );
-            return listed.ExitCode == 0
-                // a file of which two sides of a merge are open is listed twice
-                ? new(
-                    listed.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries),
-                    StringComparer.Ordinal
-                )
-                : null;
+            git.Start();
         }
-        catch (OutcomeException)
+        catch (Win32Exception)
         {
             // there is no git
             return null;
         }
+
+        using var told = cancel.Register(git.Kill);
+        git.StandardInput.Close();
+        // its few words of error fit into the pipe
+        var files = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        cancel.ThrowIfCancellationRequested();
+        return git.ExitCode == 0
+            // a file of which two sides of a merge are open is listed twice
+            ? new(files.Split('\0', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal)
+            : null;
     }
 
     /// <summary>A folder's name alone means all that is below it.</summary>

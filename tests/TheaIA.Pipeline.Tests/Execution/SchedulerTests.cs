@@ -70,7 +70,7 @@ public sealed class SchedulerTests
                     target == targets[1] ? ExecutionStatus.Succeeded : ExecutionStatus.Running;
                 return target == targets[1]
                     ? Task.CompletedTask
-                    : throw new InvalidOperationException("stumbled");
+                    : Task.FromException(new InvalidOperationException("stumbled"));
             },
             new StartOrder(plan, new TimeSpan[3], 1),
             stop

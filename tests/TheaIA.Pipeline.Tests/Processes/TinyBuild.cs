@@ -14,8 +14,14 @@ internal sealed class TinyBuild : IDisposable
     private TinyBuild(string[] arguments, string? token)
     {
         var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "TinyBuild.dll"), .. arguments]
+            // tests that run in the background of a shell were started without Ctrl-C, and hand that on
+            "env",
+            [
+                "--default-signal=INT",
+                "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "TinyBuild.dll"),
+                .. arguments,
+            ]
         )
         {
             WorkingDirectory = _checkout.Root,

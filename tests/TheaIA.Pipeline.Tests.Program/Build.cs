@@ -74,6 +74,37 @@ internal sealed class Build : NukeBuild
                     Wait(child);
                 });
 
+    public Target Exits =>
+        _ =>
+            _.Executes(() =>
+            {
+                Shell($"exec -a {Mark} sleep 300");
+                Environment.Exit(0);
+            });
+    public Target AfterExits =>
+        _ => _.DependsOn(Exits).Effect().Executes(() => Console.WriteLine("shipped"));
+
+    public Target Threads =>
+        _ =>
+            _.Executes(() =>
+            {
+                var thread = new Thread(() =>
+                    throw new InvalidOperationException($"died of {Token}")
+                );
+                thread.Start();
+                thread.Join();
+            });
+
+    /// <summary>Has no safe point that it would come to.</summary>
+    public Target DeafEffect =>
+        _ =>
+            _.Effect()
+                .Executes(() =>
+                {
+                    File.WriteAllText("began", "");
+                    Task.Delay(TimeSpan.FromMinutes(5)).Wait();
+                });
+
     public Target Leaves =>
         _ => _.Executes(() => Wait(Shell($"setsid -f bash -c 'exec -a {Mark} sleep 300'")));
 

@@ -28,6 +28,9 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     public bool Proceeds { get; private set; }
     public bool IsUnlisted { get; private set; }
     public bool IsEffect { get; set; }
+
+    /// <summary>When the run is told to end it goes on: to its next safe point, or to its end.</summary>
+    public bool GoesOn => IsEffect || IsAssured;
     public bool IsConcurrent { get; set; }
     public bool IsUncached { get; set; }
     public int Parts { get; private set; } = 1;

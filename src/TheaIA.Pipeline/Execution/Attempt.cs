@@ -56,22 +56,21 @@ internal static class Attempt
 
         stop.ThrowIfCancellationRequested();
 
-        async Task EndChildrenAsync()
+        async Task<bool> EndChildrenAsync()
         {
             if (stop.IsCancellationRequested)
             {
-                await children.InterruptedAsync();
+                return await children.InterruptedAsync();
             }
-            else
-            {
-                remark = await children.EndAsync(target);
-            }
+
+            remark = await children.EndAsync(target);
+            return false;
         }
     }
 
     private static async Task EndAsync(
         TargetDefinition said,
-        Func<Task> endChildren,
+        Func<Task<bool>> endChildren,
         TimeProvider time,
         CancellationToken stop
     )
@@ -85,16 +84,22 @@ internal static class Attempt
         }
 
         // until it ends or is told to; how it ended is asked for below
+        var endedUnderIt = false;
         await work.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stop.IsCancellationRequested)
         {
             // what waits for a child waits no longer
-            await endChildren();
+            endedUnderIt = await endChildren();
         }
 
         try
         {
             await work.WaitAsync(Grace, time, CancellationToken.None);
+            if (endedUnderIt)
+            {
+                // its code may not have looked how its processes ended: it did not do what it should
+                stop.ThrowIfCancellationRequested();
+            }
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {

@@ -42,6 +42,7 @@ internal sealed class Run(
         var hashes = new FileHashes(scope.Root);
         var (journal, continuation) = Record(program, hashes, held, folder, reporter);
         using var ends = journal;
+        using var lastWords = new LastWords(scope, parts, journal);
         foreach (var target in plan.Targets)
         {
             if (target.Status == ExecutionStatus.Skipped)
@@ -61,6 +62,8 @@ internal sealed class Run(
         };
         var order = new StartOrder(plan, predicted.Ranks, _options.Most);
         await new Scheduler(plan, runner.RunAsync, order, parts.Stop).RunAsync();
+        // what the engine itself stumbled over has failed as well
+        runner.FirstFailed ??= plan.Targets.FirstOrDefault(t => t.Status == ExecutionStatus.Failed);
         await parts.EndChildrenAsync();
         Remember(past);
         var ending = new Ending(plan, runner, scope, folder);

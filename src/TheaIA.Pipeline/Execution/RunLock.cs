@@ -10,15 +10,22 @@ namespace TheaIA.Pipeline;
 internal sealed class RunLock : IDisposable
 {
     public const string Variable = "NUKE_RUN_LOCK";
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly FileStream? _file;
 
-    private RunLock(FileStream? file) => _file = file;
+    private RunLock(FileStream? file, bool isInside = false) =>
+        (_file, IsInside) = (file, isInside);
 
     /// <summary>A target of the run that holds it started this one.</summary>
-    public bool IsInside => _file is null;
+    public bool IsInside { get; }
 
-    /// <summary>Waits for the lock; says once whom it waits for.</summary>
+    /// <summary>
+    /// Waits for the lock; says once whom it waits for. Where none can be kept, on a full disk or in a
+    /// checkout that only may be read, it says so and the run goes on: a rollback must not wait for that.
+    /// </summary>
     public static async Task<RunLock> TakeAsync(
         RunScope scope,
         IEnumerable<ExecutableTarget> invoked,
@@ -27,20 +34,28 @@ internal sealed class RunLock : IDisposable
     )
     {
         var folder = (scope.Root / ".nuke" / "temp").ToString();
-        Directory.CreateDirectory(folder);
         for (var said = false; ; )
         {
             cancel.ThrowIfCancellationRequested();
-            if (TryOpen(Path.Combine(folder, "run.lock")) is { } file)
+            try
             {
-                WriteHolder(folder, scope, invoked);
-                return new RunLock(file);
+                Directory.CreateDirectory(folder);
+                if (TryOpen(Path.Combine(folder, "run.lock")) is { } file)
+                {
+                    WriteHolder(folder, scope, invoked);
+                    return new RunLock(file);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                say($"Nothing keeps another run out of this checkout meanwhile: {e.Message}");
+                return new RunLock(null);
             }
 
             var holder = ReadHolder(folder);
             if (holder is [var pid, ..] && IsOurs(pid, scope.Surroundings))
             {
-                return new RunLock(null);
+                return new RunLock(null, isInside: true);
             }
 
             if (!said)
@@ -69,11 +84,16 @@ internal sealed class RunLock : IDisposable
                 FileShare.None
             );
         }
-        catch (IOException held) when (held is not DirectoryNotFoundException)
+        catch (IOException held) when (IsHeld(held))
         {
             return null;
         }
     }
+
+    /// <summary>EWOULDBLOCK of flock(2), as .NET gives it on; a sharing violation on Windows.</summary>
+    private static bool IsHeld(IOException thrown) =>
+        thrown.GetType() == typeof(IOException)
+        && thrown.HResult is WouldBlock or WouldBlockOnMac or SharingViolation;
 
     private static void WriteHolder(
         string folder,

@@ -17,6 +17,7 @@ internal sealed class RunningTarget(
     private ConsoleLines? _out;
     private ConsoleLines? _error;
     private StreamWriter? _log;
+    private string? _lost;
     private bool _ended;
 
     /// <summary>The target that the running code belongs to; null: none.</summary>
@@ -101,18 +102,25 @@ internal sealed class RunningTarget(
         lines.Write(text);
     }
 
-    /// <summary>A line for the log only.</summary>
+    /// <summary>A line for the log only. One that cannot be kept is no reason to fail: that is said once.</summary>
     public void Log(string line)
     {
         lock (_gate)
         {
-            if (_ended)
+            if (_ended || _lost is not null)
             {
                 return;
             }
 
-            _log ??= folder.Open(target);
-            _log.WriteLine(mask.Mask(line));
+            try
+            {
+                _log ??= folder.Open(target);
+                _log.WriteLine(mask.Mask(line));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _lost = e.Message;
+            }
         }
     }
 
@@ -132,7 +140,15 @@ internal sealed class RunningTarget(
         lock (_gate)
         {
             _ended = true;
-            _log?.Dispose();
+            if (_lost is null)
+            {
+                _log?.Dispose();
+            }
+        }
+
+        if (_lost is not null)
+        {
+            reporter.Remark($"{target.Name} has no whole log: {_lost}");
         }
     }
 

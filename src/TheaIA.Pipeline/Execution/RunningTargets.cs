@@ -18,6 +18,15 @@ internal sealed class RunningTargets
         }
     }
 
+    /// <summary>Those that run, as a person reads it; empty: none does.</summary>
+    public string Names()
+    {
+        lock (_gate)
+        {
+            return string.Join(", ", _list.Select(r => r.Target.Name));
+        }
+    }
+
     public void Add(RunningTarget running)
     {
         lock (_gate)

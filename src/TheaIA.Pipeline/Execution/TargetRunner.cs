@@ -29,7 +29,7 @@ internal sealed class TargetRunner(
     public string? Closing { get; private set; }
 
     /// <summary>The first failure in time: the root cause.</summary>
-    public ExecutableTarget? FirstFailed { get; private set; }
+    public ExecutableTarget? FirstFailed { get; set; }
 
     [SuppressMessage(
         "Design",
@@ -170,11 +170,15 @@ internal sealed class TargetRunner(
     private void Fail(ExecutableTarget target, RunningTarget running, Exception thrown)
     {
         target.Error = thrown;
-        LogOf(running, thrown);
-        if (parts.Stop.IsRequested && thrown is OperationCanceledException)
+        if (
+            parts.Stop.IsRequested
+            && (thrown is OperationCanceledException || !target.Definition.GoesOn)
+        )
         {
+            // what its code makes of processes that the engine ended under it is no failure of its own
             target.Status = ExecutionStatus.Aborted;
             target.AbortedBecause = parts.Stop.Why;
+            LogOf(running, thrown);
             return;
         }
 
@@ -190,18 +194,24 @@ internal sealed class TargetRunner(
             }
         }
 
+        LogOf(running, thrown);
         build.OnTargetFailed(target.Name);
     }
 
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "An exception's own text is foreign code too, and may throw."
+    )]
     private static void LogOf(RunningTarget running, Exception thrown)
     {
         try
         {
             running.Log(thrown.ToString());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
-            // a log that cannot be written must not hide the failure, which the screen shows
+            // what cannot be told, or written, must not hide the failure itself, which the screen shows
         }
     }
 

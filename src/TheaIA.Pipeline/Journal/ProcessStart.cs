@@ -8,7 +8,7 @@ namespace TheaIA.Pipeline;
 /// <summary>When a process started: with its id, what tells it from a later one of that id.</summary>
 internal static class ProcessStart
 {
-    /// <summary>Only to be compared. Null: no such process, or nobody may know.</summary>
+    /// <summary>Only to be compared. Null: no such process, it has ended and only was not buried yet, or nobody may know.</summary>
     public static string? Of(int pid) => OperatingSystem.IsLinux() ? OfLinux(pid) : OfOthers(pid);
 
     /// <summary>The process that had this start still runs.</summary>
@@ -16,7 +16,7 @@ internal static class ProcessStart
 
     // the ticks count from the machine's start
     private static string? OfLinux(int pid) =>
-        ProcessStat.Of(pid) is { } stat
+        ProcessStat.Of(pid) is { HasEnded: false } stat
             ? $"{stat.Start}@{File.ReadAllText("/proc/sys/kernel/random/boot_id").TrimEnd()}"
             : null;
 

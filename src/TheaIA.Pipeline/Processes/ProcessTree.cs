@@ -1,4 +1,5 @@
 using System.Text;
+using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
 
@@ -11,6 +12,7 @@ internal sealed class ProcessTree
     /// <summary>The environment variable with the marks of this program and of those above it.</summary>
     public const string Variable = "THEAIA_TREE";
 
+    private static readonly byte[] Detached = Encoding.UTF8.GetBytes(IRunner.Detached + "=");
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly string _own = Guid.NewGuid().ToString("N");
@@ -73,7 +75,8 @@ internal sealed class ProcessTree
     {
         try
         {
-            return File.ReadAllBytes(folder + "/environ").AsSpan().IndexOf(mark) >= 0;
+            var environment = File.ReadAllBytes(folder + "/environ").AsSpan();
+            return environment.IndexOf(mark) >= 0 && environment.IndexOf(Detached) < 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -33,8 +33,9 @@ public sealed class InterruptionTests
         Build.Began = () => interruption.Request(Outcome.Interrupted);
         var answer = await checkout.RunAsync<Build>("Deaf");
         answer.Code.ShouldBe(130);
-        answer.FirstLine.ShouldBe(
-            "-     Deaf           0.0 s   interrupted, and did not stop when told: left behind"
+        answer.FirstLine.ShouldBe("Stopping: waiting for Deaf. A second signal ends all at once.");
+        answer.Output.ShouldContain(
+            "\n-     Deaf           0.0 s   interrupted, and did not stop when told: left behind\n"
         );
         answer.LastLine.ShouldBe("Stopped by Ctrl-C after 0.0 s. Cut off: Deaf.");
     }

@@ -112,6 +112,18 @@ public sealed class RunLockTests
         return await checkout.RunAsync<Build>(target);
     }
 
+    [Fact]
+    public async Task Where_no_lock_and_no_log_can_be_kept_it_says_so_and_goes_on()
+    {
+        using var checkout = new Checkout();
+        checkout.Write(".nuke/temp", "in the way");
+        var answer = await checkout.RunAsync<Build>("Talks");
+        answer.Code.ShouldBe(0);
+        answer.Output.ShouldContain("Nothing keeps another run out of this checkout meanwhile: ");
+        answer.Output.ShouldContain("Talks has no whole log: ");
+        answer.Ran.ShouldBe("talked");
+    }
+
     public class Build : TestBuild
     {
         private static readonly AsyncLocal<(
@@ -130,6 +142,13 @@ public sealed class RunLockTests
                     await Used.Value.End.Task;
                 });
         Target Quick => _ => _.Executes(() => Ran("quick"));
+        Target Talks =>
+            _ =>
+                _.Executes(() =>
+                {
+                    Console.WriteLine("words");
+                    Ran("talked");
+                });
         Target Status => _ => _.Concurrent().Executes(() => Ran("status"));
     }
 }

@@ -90,6 +90,9 @@ internal sealed class TinyBuild : IDisposable
 
     public Task UntilThereIsAsync(string path) => UntilAsync(() => File.Exists(At(path)), path);
 
+    public Task UntilSaysAsync(string words) =>
+        UntilAsync(() => Words.Contains(words, StringComparison.Ordinal), words);
+
     public Task UntilJournalSaysAsync(string word) =>
         UntilAsync(
             () =>

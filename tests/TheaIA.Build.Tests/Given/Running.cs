@@ -51,6 +51,9 @@ public sealed class Running : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // tests that run in the background of a shell were started without these, and hand that on
+        info.ArgumentList.Add("/usr/bin/env");
+        info.ArgumentList.Add("--default-signal=HUP,INT");
         foreach (var argument in command)
         {
             info.ArgumentList.Add(argument);
@@ -107,7 +110,7 @@ public sealed class Running : IDisposable
         {
             Signal("KILL", group: true);
             throw new TimeoutException(
-                $"`{_process.StartInfo.ArgumentList[0]}` did not end in time.\n{Late(_output)}\n{Late(_error)}"
+                $"`{_process.StartInfo.ArgumentList[2]}` did not end in time.\n{Late(_output)}\n{Late(_error)}"
             );
         }
     }

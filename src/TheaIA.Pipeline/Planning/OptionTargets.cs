@@ -13,10 +13,23 @@ internal static class OptionTargets
         foreach (var definition in parameters.Definitions)
         {
             if (
-                definition.Targets.Count > 0
-                && parameters.Given.TryGetValue(definition.Key, out var given)
-                && !plan.Targets.Any(t => IsOneOf(definition.Targets, t))
+                definition.Targets.Count == 0
+                || !parameters.Given.TryGetValue(definition.Key, out var given)
             )
+            {
+                continue;
+            }
+
+            if (plan.Targets.Any(t => IsOneOf(definition.Targets, t)))
+            {
+                if (definition.IsSwitch && Heedless(definition, plan) is { } heedless)
+                {
+                    errors.Add(
+                        $"{definition.Option} is not for {heedless}, which is named beside it and would act: run them one after the other."
+                    );
+                }
+            }
+            else
             {
                 var isShared = EngineOption.ByKey.ContainsKey(definition.Key);
                 if (!isShared || parameters.Options.Override.Count == 0)
@@ -32,6 +45,12 @@ internal static class OptionTargets
 
         ParameterErrors.ThrowIfAny(errors, parameters.SecretValues);
     }
+
+    /// <summary><c>Deploy Rollback --dry-run</c> would go back as well.</summary>
+    private static ExecutableTarget? Heedless(ParameterDefinition definition, Plan plan) =>
+        plan.Targets.FirstOrDefault(t =>
+            t.Invoked && t.IsEffect && !IsOneOf(definition.Targets, t)
+        );
 
     private static bool IsOneOf(IReadOnlyList<string> names, ExecutableTarget target) =>
         names.Contains(target.Name, NameComparer.Instance);

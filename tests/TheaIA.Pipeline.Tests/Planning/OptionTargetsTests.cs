@@ -20,6 +20,10 @@ public sealed class OptionTargetsTests
         "--reason is for Free and for --override, and neither is here."
     )]
     [InlineData("Show --plan --dry-run", "--dry-run is for Deploy, which does not run here.")]
+    [InlineData(
+        "Deploy Wipe --dry-run",
+        "--dry-run is not for Wipe, which is named beside it and would act: run them one after the other."
+    )]
     [InlineData("Show --stray", "--stray is for targets that are not here.")]
     public async Task Given_where_none_of_its_targets_runs_it_is_refused(
         string commandLine,
@@ -46,6 +50,7 @@ public sealed class OptionTargetsTests
     [InlineData("Deploy --dry-run --release x", "deploy")]
     [InlineData("Above --dry-run", "deploy above")]
     [InlineData("Free --reason why", "free")]
+    [InlineData("Deploy Wipe --release x", "deploy wipe")]
     [InlineData("Show --override Show --reason why", "show")]
     [InlineData("Show --anywhere x", "show")]
     [InlineData("Show Back --to x", "show back")]
@@ -87,6 +92,7 @@ public sealed class OptionTargetsTests
         Target Above => _ => _.DependsOn(Deploy).Executes(() => Ran("above"));
         Target Back =>
             _ => _.After(Show).Executes(() => Ran(To is null && Anywhere is null ? "all" : "back"));
+        Target Wipe => _ => _.Effect().Executes(() => Ran("wipe"));
         Target Free => _ => _.Executes(() => Ran("free"));
     }
 }

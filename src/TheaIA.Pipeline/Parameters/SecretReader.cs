@@ -20,6 +20,21 @@ internal static class SecretReader
         : text.EndsWith('\n') ? text[..^1]
         : text;
 
+    /// <summary>All that must be hidden of a value: as it was given, and what it is split into.</summary>
+    public static IEnumerable<string> Texts(ParameterDefinition definition, GivenValue given)
+    {
+        var items = ValueConverter.Items(definition, given);
+        // where names stand before values; elsewhere a = belongs to the value
+        var named = CollectionType.Of(definition.Type) is { IsDictionary: true }
+            ? items.Select(item => ValueConverter.NameAndValue(item)?.Value ?? "")
+            : [];
+        return given
+            .Words.Concat(items)
+            .Concat(named)
+            .Where(text => text.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+    }
+
     private static GivenValue? ReadFile(
         ParameterDefinition definition,
         string variable,

@@ -102,4 +102,71 @@ public sealed class SecretParameterTests : IDisposable
             """
         );
     }
+
+    [Theory]
+    [InlineData("KEYS", "alphasecret, betasecret", "alphasecret|betasecret")]
+    [InlineData(
+        "NAMED",
+        "one=alphasecret,two=beta=secret",
+        "one=alphasecret|two=beta=secret|alphasecret|beta=secret"
+    )]
+    [InlineData("SPLIT", "alpha,secret;betasecret", "alpha,secret|betasecret")]
+    [InlineData("UNSPLIT", "alphasecret,betasecret", "")]
+    [InlineData("ONE", "alpha=secret,betasecret", "")]
+    public void Of_a_list_each_item_is_among_what_must_be_masked(
+        string variable,
+        string value,
+        string parts
+    )
+    {
+        string[] expected = [value, .. parts.Split('|', StringSplitOptions.RemoveEmptyEntries)];
+
+        _reading.Set(variable, value).Read<ListBuild>().SecretValues.ShouldBe(expected);
+        _reading
+            .Write("list", value + "\n")
+            .Set(variable, "")
+            .Set(variable + "_FILE", $"{_reading.Root}/list")
+            .Read<ListBuild>()
+            .SecretValues.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void An_item_of_a_list_is_not_shown_by_another_error() =>
+        _reading
+            .Set("KEYS", "alphasecret,betasecret")
+            .Error<ListBuild>(
+                "--betasecret",
+                "--one",
+                "gammasecret",
+                "--named",
+                "x=deltasecret",
+                "--deltasecret"
+            )
+            .ShouldBe(
+                """
+                4 options or parameters are wrong:
+                There is no option '--***'.   ./build.sh --help lists all.
+                --one is a secret, which the command line shows to everybody: set ONE or ONE_FILE.
+                --named is a secret, which the command line shows to everybody: set NAMED or NAMED_FILE.
+                There is no option '--***'.   ./build.sh --help lists all.
+                """
+            );
+
+    private sealed class ListBuild
+    {
+        [Parameter, Secret]
+        public string[]? Keys { get; set; }
+
+        [Parameter, Secret]
+        public IReadOnlyDictionary<string, string>? Named { get; set; }
+
+        [Parameter(Separator = ";"), Secret]
+        public List<string>? Split { get; set; }
+
+        [Parameter(Separator = ""), Secret]
+        public string[]? Unsplit { get; set; }
+
+        [Parameter, Secret]
+        public string? One { get; set; }
+    }
 }

@@ -38,6 +38,14 @@ internal sealed class SecretCommands
         var command = CommandOf(given.Command!);
         var result = Run(command, definition, given);
         var text = SecretReader.WithoutLineEnd(result.Output);
+        if (SecretReader.IsTooLong(text))
+        {
+            // whatever else went wrong: what it wrote could not be masked
+            throw Wrong.CommandLine(
+                $"The secret {definition.Name} cannot be read: `{command}`, from {given.From}, printed {SecretReader.TooLong}: let it print the secret alone."
+            );
+        }
+
         var printed = new GivenValue([text], $"`{command}` in {given.From}", _root!);
         foreach (var secret in SecretReader.Texts(definition, printed))
         {

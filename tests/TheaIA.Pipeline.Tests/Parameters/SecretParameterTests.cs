@@ -152,6 +152,52 @@ public sealed class SecretParameterTests : IDisposable
                 """
             );
 
+    [Fact]
+    public void A_variable_with_more_than_64_KiB_is_an_error()
+    {
+        var longest = new string('é', 32 * 1024);
+        _reading.Set("ONE", longest).Read<ListBuild>().SecretValues.ShouldBe([longest]);
+
+        _reading
+            .Set("ONE", longest + "x")
+            .Error<ListBuild>()
+            .ShouldBe(
+                "The secret One cannot be read from the environment variable ONE: it has more than 64 KiB: set it to the secret alone."
+            );
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(3_000_000)]
+    public void A_file_with_more_than_64_KiB_is_an_error(int tooMany)
+    {
+        var longest = new string('a', 64 * 1024);
+        _reading.Set("ONE_FILE", $"{_reading.Root}/one").Write("one", "\ufeff" + longest + "\r\n");
+        _reading.Read<ListBuild>().SecretValues.ShouldBe([longest]);
+
+        _reading
+            .Write("one", longest + new string('b', tooMany))
+            .Error<ListBuild>()
+            .ShouldBe(
+                $"The secret One cannot be read from '{_reading.Root}/one', which the environment variable ONE_FILE names: it has more than 64 KiB: name a file with the secret alone."
+            );
+    }
+
+    [Fact]
+    public void A_file_without_an_end_is_not_read_to_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _reading
+            .Set("ONE_FILE", "/dev/zero")
+            .Error<ListBuild>()
+            .ShouldEndWith("it has more than 64 KiB: name a file with the secret alone.");
+    }
+
     private sealed class ListBuild
     {
         [Parameter, Secret]

@@ -169,6 +169,22 @@ public sealed class SecretCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_prints_more_than_64_KiB_ends_the_run_and_nothing_of_it_is_shown()
+    {
+        Names(
+            "Token",
+            "sh",
+            "-c",
+            "head -c 300000 /dev/zero | base64 >&2; head -c 300000 /dev/zero | base64; exit 3"
+        );
+
+        await RefusedAsync(
+            "Ship",
+            "The secret Token cannot be read: `sh -c 'head -c 300000 /dev/zero | base64 >&2; head -c 300000 /dev/zero | base64; exit 3'`, from .nuke/parameters.prod.json, printed more than 64 KiB: let it print the secret alone."
+        );
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_ends_the_run()
     {
         Names("Token", "sops-none", "-d");

@@ -59,7 +59,7 @@ internal sealed class ParameterReader(
         )
         {
             _given[definition.Key] = given;
-            _secrets.AddRange(given.Words);
+            _secrets.AddRange(SecretReader.Texts(definition, given));
         }
     }
 
@@ -106,7 +106,7 @@ internal sealed class ParameterReader(
         if (definition.IsSecret)
         {
             // what was typed must not be shown by another error either
-            _secrets.AddRange(given.Words.Where(w => w.Length > 0));
+            _secrets.AddRange(SecretReader.Texts(definition, given));
             _errors.Add(
                 $"{definition.Option} is a secret, which the command line shows to everybody: set {definition.Variable} or {definition.Variable}_FILE."
             );

@@ -52,6 +52,27 @@ internal static class ValueConverter
         return One(definition, given, kind, given.Words[0], errors);
     }
 
+    /// <summary>The words that the parameter's values are made of: those of a list are split.</summary>
+    public static IReadOnlyList<string> Items(ParameterDefinition definition, GivenValue given) =>
+        given.IsList || !definition.IsList || definition.Separator.Length == 0
+            ? given.Words
+            :
+            [
+                .. given.Words.SelectMany(word =>
+                    word.Split(
+                        definition.Separator,
+                        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+                    )
+                ),
+            ];
+
+    /// <summary>The two sides of <c>KEY=VALUE</c>. Null: the word has no name.</summary>
+    public static (string Name, string Value)? NameAndValue(string word)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 ? (word[..equals], word[(equals + 1)..]) : null;
+    }
+
     /// <summary>Converts an environment variable that is no parameter.</summary>
     /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: it does not convert.</exception>
     public static object ConvertVariable(Type type, string name, string text)
@@ -88,18 +109,7 @@ internal static class ValueConverter
     )
     {
         var before = errors.Count;
-        var words =
-            given.IsList || definition.Separator.Length == 0
-                ? given.Words
-                :
-                [
-                    .. given.Words.SelectMany(word =>
-                        word.Split(
-                            definition.Separator,
-                            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-                        )
-                    ),
-                ];
+        var words = Items(definition, given);
         if (collection.IsDictionary)
         {
             var named = Named(definition, given, collection, kind, words, errors);
@@ -129,14 +139,13 @@ internal static class ValueConverter
         var named = (IDictionary)Activator.CreateInstance(collection.Collection)!;
         foreach (var word in words)
         {
-            var equals = word.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
+            if (NameAndValue(word) is not (var name, var text))
             {
                 errors.Add(Wrong(definition, word, "KEY=VALUE", given.From));
             }
-            else if (One(definition, given, kind, word[(equals + 1)..], errors) is { } value)
+            else if (One(definition, given, kind, text, errors) is { } value)
             {
-                named[word[..equals]] = value;
+                named[name] = value;
             }
         }
 

@@ -4,28 +4,18 @@ using System.Text;
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// The ways in which programs write one character within a text, as a small automaton: raw, and as
-/// JSON (also JSON within JSON), C, URLs, shells and HTML escape it.
+/// The ways in which programs write one character within a text: raw, and as JSON (also JSON within
+/// JSON), C, URLs, shells and HTML escape it.
 /// </summary>
-internal sealed class CharacterForms
+internal sealed class CharacterForms : FormGraph
 {
-    /// <summary>The node before the character.</summary>
-    public const int Entry = 0;
-
-    /// <summary>The node behind the character; it has no edges.</summary>
-    public const int Exit = 1;
-
-    private readonly List<List<Edge>> _nodes =
-    [
-        [],
-        [],
-    ];
-    private readonly HashSet<int> _joints = [Exit];
+    /// <summary>
+    /// Where base64 goes to the next line, with what that is indented by; line ends as they are, in
+    /// JSON, in JSON within JSON, and in URLs. Its exit leads on to more indentation.
+    /// </summary>
+    public static CharacterForms LineBreak { get; } = OfLineBreak();
 
     private CharacterForms() { }
-
-    /// <summary>Where a character leads to from a node; several edges may have the same one.</summary>
-    public List<Edge> From(int node) => _nodes[node];
 
     /// <summary>All forms of a character; of a line end, with and without a carriage return.</summary>
     /// <param name="character">One UTF-16 code unit, or a surrogate pair.</param>
@@ -43,11 +33,37 @@ internal sealed class CharacterForms
         return forms;
     }
 
-    /// <summary>The character itself and nothing else.</summary>
-    public static CharacterForms Raw(string character)
+    /// <summary>A character of base64, of which nobody escapes letters and digits.</summary>
+    /// <param name="character">One of base64 as MIME has it; <c>-</c> and <c>_</c> of URLs are forms too.</param>
+    public static CharacterForms Encoded(string character)
     {
         var forms = new CharacterForms();
-        forms.Path(Entry, Exit, character);
+        if (char.IsAsciiLetterOrDigit(character[0]))
+        {
+            forms.Path(Entry, Exit, character);
+            return forms;
+        }
+
+        forms.Add(character, Entry, Exit);
+        if (character is "+" or "/")
+        {
+            forms.Path(Entry, Exit, character == "+" ? "-" : "_");
+        }
+
+        return forms;
+    }
+
+    private static CharacterForms OfLineBreak()
+    {
+        var forms = new CharacterForms();
+        string[] ends = ["\n", "\r\n", @"\n", @"\r\n", @"\\n", @"\\r\\n", "%0A", "%0D%0A"];
+        foreach (var end in ends)
+        {
+            forms.Path(Entry, Exit, end, anyCaseFrom: end[0] == '%' ? 1 : int.MaxValue);
+        }
+
+        forms.Path(Exit, Exit, " ");
+        forms.Path(Exit, Exit, "\t");
         return forms;
     }
 
@@ -164,66 +180,4 @@ internal sealed class CharacterForms
 
     private static string Octal(byte value) =>
         $"{(char)('0' + (value >> 6))}{(char)('0' + ((value >> 3) & 7))}{(char)('0' + (value & 7))}";
-
-    /// <summary>A node where several forms meet.</summary>
-    private int Joint()
-    {
-        var joint = Node();
-        _joints.Add(joint);
-        return joint;
-    }
-
-    private int Node()
-    {
-        _nodes.Add([]);
-        return _nodes.Count - 1;
-    }
-
-    /// <summary>Makes a text lead from one node to another; beginnings are shared.</summary>
-    private void Path(int from, int to, string text, int anyCaseFrom = int.MaxValue)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var isLast = i == text.Length - 1;
-            var next = isLast ? to : Shared(from, text[i]) ?? Node();
-            Link(from, text[i], next);
-            if (i >= anyCaseFrom)
-            {
-                Link(from, char.ToLowerInvariant(text[i]), next);
-            }
-
-            from = next;
-        }
-    }
-
-    private int? Shared(int node, char c)
-    {
-        foreach (var edge in _nodes[node])
-        {
-            if (edge.Character == c && !_joints.Contains(edge.Next))
-            {
-                return edge.Next;
-            }
-        }
-
-        return null;
-    }
-
-    private void Link(int from, char c, int to)
-    {
-        foreach (var edge in _nodes[from])
-        {
-            if (edge.Character == c && edge.Next == to)
-            {
-                return;
-            }
-        }
-
-        _nodes[from].Add(new(c, to));
-    }
-
-    /// <summary>One step within a form.</summary>
-    /// <param name="Character">The character that is read.</param>
-    /// <param name="Next">The node that it leads to.</param>
-    internal readonly record struct Edge(char Character, int Next);
 }

@@ -5,7 +5,8 @@ namespace TheaIA.Pipeline;
 /// <summary>
 /// Writes on with stars for secrets, also for one that is split over several writes: what could
 /// still become a secret is held back until it cannot any more, or until <see cref="Complete"/> or
-/// the end. What was cut off there after half of a secret or more gets stars too.
+/// the end. What was cut off there after half of a secret or more gets stars too. Of base64 that goes
+/// to the next line after fewer than 4 characters, these come out when a write ends there.
 /// <see cref="Flush"/> flushes what was written on, and lets nothing out that is held back.
 /// May be used by several threads.
 /// </summary>
@@ -63,7 +64,7 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
     {
         lock (_lock)
         {
-            _matcher?.MarkCut(_marks.AsSpan(0, _length));
+            _matcher?.MarkCut(_text.AsSpan(0, _length), _marks.AsSpan(0, _length));
             Release(_length);
             (_matcher, _starsWritten) = (null, false);
         }

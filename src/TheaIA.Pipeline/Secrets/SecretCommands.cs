@@ -38,9 +38,18 @@ internal sealed class SecretCommands
         var command = CommandOf(given.Command!);
         var result = Run(command, definition, given);
         var text = SecretReader.WithoutLineEnd(result.Output);
-        if (text.Length > 0)
+        if (SecretReader.IsTooLong(text))
         {
-            _keeper!.Hide(text);
+            // whatever else went wrong: what it wrote could not be masked
+            throw Wrong.CommandLine(
+                $"The secret {definition.Name} cannot be read: `{command}`, from {given.From}, printed {SecretReader.TooLong}: let it print the secret alone."
+            );
+        }
+
+        var printed = new GivenValue([text], $"`{command}` in {given.From}", _root!);
+        foreach (var secret in SecretReader.Texts(definition, printed))
+        {
+            _keeper!.Hide(secret);
         }
 
         var instead =
@@ -63,8 +72,7 @@ internal sealed class SecretCommands
         }
 
         var errors = new List<string>();
-        var from = $"`{command}` in {given.From}";
-        var value = ValueConverter.Convert(definition, new([text], from, _root!), errors);
+        var value = ValueConverter.Convert(definition, printed, errors);
         ParameterErrors.ThrowIfAny(errors, []);
         return value;
     }

@@ -4,7 +4,7 @@ namespace TheaIA.Pipeline;
 
 /// <summary>A text that must not be shown, in whatever mixture of escapes it is written.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="IsEncoded">It is base64, of which nobody escapes letters and digits.</param>
+/// <param name="IsEncoded">It is base64, which nobody escapes letters and digits of, but which is broken into lines.</param>
 internal readonly record struct SecretWord(string Text, bool IsEncoded);
 
 /// <summary>The words that give a secret away.</summary>
@@ -14,23 +14,31 @@ internal static class SecretForms
     private const int ShortestPiece = 8;
 
     /// <summary>The secret without line ends behind it, each line of one with several, and their base64.</summary>
-    public static IReadOnlySet<SecretWord> Of(string secret)
+    public static IEnumerable<SecretWord> Of(string secret)
     {
-        var words = new HashSet<SecretWord>();
         var unix = secret.Replace("\r\n", "\n", StringComparison.Ordinal);
         var whole = unix.TrimEnd('\r', '\n');
         if (whole.Length == 0)
         {
-            return words;
+            return [];
         }
 
         // of a text, either line end is a form of \n; of bytes it is not
-        string[] texts = [.. Lines(unix), whole];
-        string[] bytes = [.. texts, secret, unix, unix.ReplaceLineEndings("\r\n")];
-        words.UnionWith(texts.Select(t => new SecretWord(t, IsEncoded: false)));
-        words.UnionWith(bytes.SelectMany(Base64).Select(t => new SecretWord(t, IsEncoded: true)));
-        return words;
+        string[] texts = [whole, .. Lines(unix)];
+        string[] bytes = [.. texts, secret, unix, Windows(whole), Windows(unix)];
+        return texts
+            .Distinct(StringComparer.Ordinal)
+            .Select(t => new SecretWord(t, IsEncoded: false))
+            .Concat(
+                bytes
+                    .Distinct(StringComparer.Ordinal)
+                    .SelectMany(Base64)
+                    .Select(t => new SecretWord(t, IsEncoded: true))
+            );
     }
+
+    private static string Windows(string unix) =>
+        unix.Replace("\n", "\r\n", StringComparison.Ordinal);
 
     private static IEnumerable<string> Lines(string secret) =>
         secret.Split('\n').Select(line => line.Trim()).Where(line => line.Length >= ShortestPiece);
@@ -39,7 +47,7 @@ internal static class SecretForms
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var whole = Convert.ToBase64String(bytes);
-        string[] forms =
+        return
         [
             whole,
             Convert.ToBase64String([.. bytes, (byte)'\n']),
@@ -47,7 +55,6 @@ internal static class SecretForms
             .. Wrapped(whole, 76),
             .. Pieces(bytes).Append(whole.TrimEnd('=')).Where(p => p.Length >= ShortestPiece),
         ];
-        return forms.Concat(forms.Select(f => f.Replace('+', '-').Replace('/', '_')));
     }
 
     /// <summary>What stays the same of it in the base64 of a longer text: <c>user:secret</c>.</summary>
@@ -62,7 +69,10 @@ internal static class SecretForms
         }
     }
 
-    /// <summary>The lines that <c>base64</c> and <c>openssl base64</c> break a long one into.</summary>
+    /// <summary>
+    /// The lines that <c>base64</c> and <c>openssl base64</c> break a long one into, which something
+    /// else may stand between.
+    /// </summary>
     private static IEnumerable<string> Wrapped(string encoded, int width) =>
         encoded.Length <= width
             ? []

@@ -3,7 +3,7 @@ using System.Text;
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// Knows the secrets, and replaces each of their forms by <c>***</c>: base64, and any mixture of raw,
+/// Knows the secrets, and replaces each of their forms by <c>***</c>: base64, also broken into lines, and any mixture of raw,
 /// URL-encoded, JSON-escaped, shell-quoted and HTML-encoded characters. May be used by several threads.
 /// </summary>
 internal sealed class SecretMask
@@ -12,7 +12,7 @@ internal sealed class SecretMask
     public const string Stars = "***";
 
     private readonly Lock _lock = new();
-    private readonly HashSet<SecretWord> _words = [];
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private volatile SecretPatterns? _patterns;
     private volatile bool _isEmpty = true;
 
@@ -28,7 +28,7 @@ internal sealed class SecretMask
 
             lock (_lock)
             {
-                return _patterns ??= new SecretPatterns(_words);
+                return _patterns ??= new SecretPatterns(_secrets.SelectMany(SecretForms.Of));
             }
         }
     }
@@ -43,9 +43,11 @@ internal sealed class SecretMask
 
         lock (_lock)
         {
-            _words.UnionWith(SecretForms.Of(secret));
-            _patterns = null;
-            _isEmpty = false;
+            if (_secrets.Add(secret))
+            {
+                _patterns = null;
+                _isEmpty = false;
+            }
         }
     }
 

@@ -11,9 +11,13 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
     /// <summary>Fewer characters of a cut secret than these are ordinary text.</summary>
     private const int ShortestCut = 4;
 
+    /// <summary>So many are not compared one by one: a secret that repeats itself has thousands.</summary>
+    private const int ManyTrails = 32;
+
     // in the order of their starts
     private List<Trail> _open = [];
     private List<Trail> _next = [];
+    private readonly HashSet<(SecretNode, int, int, int)> _many = [];
 
     /// <summary>What it looks for.</summary>
     public SecretPatterns Patterns => patterns;
@@ -43,32 +47,49 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
         }
     }
 
-    /// <summary>How many of the last characters could still become a secret.</summary>
+    /// <summary>
+    /// How many of the last characters could still become a secret, and must wait. A line does not wait
+    /// for the next one only because its last few characters might be base64 that goes on there, or
+    /// because base64 that is marked already might: whoever waits for that line would wait for ever.
+    /// </summary>
     /// <param name="length">The text's length.</param>
-    public int Pending(int length) => _open.Count == 0 ? 0 : length - _open[0].Start;
+    public int Pending(int length)
+    {
+        foreach (ref readonly var trail in CollectionsMarshal.AsSpan(_open))
+        {
+            if (!trail.IsBehindBreak || (trail.Read >= ShortestCut && !trail.IsBehindEnd))
+            {
+                return length - trail.Start;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>So many characters at the text's beginning are gone; none of them is pending.</summary>
     public void Drop(int count)
     {
         foreach (ref var trail in CollectionsMarshal.AsSpan(_open))
         {
-            trail = trail with { Start = trail.Start - count };
+            trail = trail with { Start = Math.Max(0, trail.Start - count) };
         }
     }
 
     /// <summary>
     /// Marks what is more than a beginning by chance: the text ends within a secret, of which at least
-    /// half was there, and at least 4 characters.
+    /// half was there, and at least 4 characters. A line end that nothing follows is none of it.
     /// </summary>
+    /// <param name="text">The text, whose end has come.</param>
     /// <param name="marks">One a character of the text.</param>
-    public void MarkCut(Span<bool> marks)
+    public void MarkCut(ReadOnlySpan<char> text, Span<bool> marks)
     {
         foreach (var trail in _open)
         {
-            var read = trail.Node.Read;
-            if (read >= ShortestCut && read * 2 >= trail.Node.Shortest)
+            if (trail.Read >= ShortestCut && trail.Read * 2 >= trail.Node.Shortest)
             {
-                marks[trail.Start..].Fill(true);
+                var isLineEnd = trail.Break != FormGraph.Entry;
+                var end = isLineEnd ? text.TrimEnd("\r\n\t ").Length : text.Length;
+                marks[trail.Start..end].Fill(true);
             }
         }
     }
@@ -77,59 +98,128 @@ internal sealed class SecretMatcher(SecretPatterns patterns)
     {
         foreach (ref readonly var trail in CollectionsMarshal.AsSpan(_open))
         {
-            foreach (var edge in patterns.FormsOf(trail.Node).From(trail.Form))
+            if (trail.Break is FormGraph.Entry or FormGraph.Exit)
             {
-                if (edge.Character == c)
+                GoOn(trail, c, index, marks);
+            }
+
+            if (trail.Form == FormGraph.Entry && trail.Node.IsEncoded)
+            {
+                foreach (var edge in CharacterForms.LineBreak.From(trail.Break))
                 {
-                    Follow(trail with { Form = edge.Next }, _next.Count, index, marks);
+                    if (edge.Character == c)
+                    {
+                        Keep(trail with { Break = edge.Next }, _next.Count);
+                    }
                 }
             }
         }
 
         // those that begin here are not the same as one another
         var older = _next.Count;
-        foreach (var begun in patterns.StartingWith(c))
+        foreach (var (node, form) in patterns.Beginnings.Of(c))
         {
-            Follow(new(index, begun.Node, begun.Form), older, index, marks);
+            Follow(new(index, node, Offset: 0, form), older, index, marks);
+        }
+    }
+
+    private void GoOn(Trail trail, char c, int index, Span<bool> marks)
+    {
+        if (trail.Offset == trail.Node.Length)
+        {
+            foreach (var (node, form) in trail.Node.Branches.Of(c))
+            {
+                Follow(new(trail.Start, node, Offset: 0, form), _next.Count, index, marks);
+            }
+
+            return;
+        }
+
+        foreach (var edge in trail.Node.FormsAt(trail.Offset).From(trail.Form))
+        {
+            if (edge.Character == c)
+            {
+                var next = trail with { Form = edge.Next, Break = FormGraph.Entry };
+                Follow(next, _next.Count, index, marks);
+            }
         }
     }
 
     private void Follow(Trail trail, int older, int index, Span<bool> marks)
     {
-        if (trail.Form != CharacterForms.Exit)
+        var node = trail.Node;
+        if (trail.Form != FormGraph.Exit)
         {
             Keep(trail, older);
             return;
         }
 
-        if (trail.Node.IsEnd)
+        var isEnd = node.IsEnd && trail.Offset == node.Length - 1;
+        if (isEnd)
         {
             marks[trail.Start..(index + 1)].Fill(true);
         }
 
-        for (var child = trail.Node.FirstChild; child is not null; child = child.Sibling)
+        if (trail.Offset < node.Length - 1 || node.FirstChild is not null)
         {
-            Keep(new(trail.Start, child, CharacterForms.Entry), older);
+            var next = new Trail(trail.Start, node, trail.Offset + 1, FormGraph.Entry);
+            Keep(next with { IsBehindEnd = isEnd }, older);
         }
     }
 
     private void Keep(Trail trail, int older)
     {
         // of two that go on in the same way the one that began first marks more
+        if (_next.Count < ManyTrails ? !IsAmong(trail, older) : _many.Add(trail.Place))
+        {
+            _next.Add(trail);
+            if (_next.Count == ManyTrails)
+            {
+                _many.Clear();
+                _many.UnionWith(_next.Select(t => t.Place));
+            }
+        }
+    }
+
+    private bool IsAmong(Trail trail, int older)
+    {
         foreach (ref readonly var other in CollectionsMarshal.AsSpan(_next)[..older])
         {
-            if (ReferenceEquals(other.Node, trail.Node) && other.Form == trail.Form)
+            if (
+                ReferenceEquals(other.Node, trail.Node)
+                && other.Offset == trail.Offset
+                && other.Form == trail.Form
+                && other.Break == trail.Break
+            )
             {
-                return;
+                return true;
             }
         }
 
-        _next.Add(trail);
+        return false;
     }
 
     /// <summary>A beginning of a secret.</summary>
     /// <param name="Start">The index of its first character in the text.</param>
-    /// <param name="Node">The secret's character that is being read.</param>
-    /// <param name="Form">Where in its forms that is.</param>
-    private readonly record struct Trail(int Start, SecretNode Node, int Form);
+    /// <param name="Node">The secret's characters that are being read.</param>
+    /// <param name="Offset">Which of them is; behind the last, the first one of any child.</param>
+    /// <param name="Form">Where in that one's forms.</param>
+    private readonly record struct Trail(int Start, SecretNode Node, int Offset, int Form)
+    {
+        /// <summary>Where in a line break before that character; its exit is behind one.</summary>
+        public int Break { get; init; } = FormGraph.Entry;
+
+        /// <summary>A secret ended with the character before, and is marked.</summary>
+        public bool IsBehindEnd { get; init; } = false;
+
+        /// <summary>What decides how it goes on.</summary>
+        public (SecretNode Node, int Offset, int Form, int Break) Place =>
+            (Node, Offset, Form, Break);
+
+        /// <summary>How many characters of the secret were read.</summary>
+        public int Read => Node.Read + Offset;
+
+        /// <summary>Base64 that may go on in this line, which has only begun.</summary>
+        public bool IsBehindBreak => Break == FormGraph.Exit;
+    }
 }

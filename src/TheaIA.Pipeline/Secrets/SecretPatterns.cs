@@ -8,89 +8,48 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class SecretPatterns
 {
-    private static readonly Start[] None = [];
-
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, CharacterForms> _forms = new(StringComparer.Ordinal);
-    private readonly Dictionary<char, List<Start>> _starting = [];
-    private readonly SecretNode _root = new("", isRaw: true, read: -1);
+    private readonly Dictionary<(string, bool), SecretCharacter> _characters = [];
 
     public SecretPatterns(IEnumerable<SecretWord> words)
     {
+        var root = new SecretNode([], read: 0);
         foreach (var word in words)
         {
-            Add(word);
+            root.Add(Characters(word));
         }
 
-        for (var node = _root.FirstChild; node is not null; node = node.Sibling)
-        {
-            foreach (var edge in FormsOf(node).From(CharacterForms.Entry))
-            {
-                if (!_starting.TryGetValue(edge.Character, out var same))
-                {
-                    _starting.Add(edge.Character, same = []);
-                }
-
-                same.Add(new(node, edge.Next));
-            }
-        }
-
-        First = SearchValues.Create([.. _starting.Keys]);
+        Beginnings = root.Branches;
+        First = SearchValues.Create([.. Beginnings.Characters]);
     }
 
     /// <summary>The characters that a secret's form may begin with.</summary>
     public SearchValues<char> First { get; }
 
-    /// <summary>Where this character leads to from the beginning.</summary>
-    public IReadOnlyList<Start> StartingWith(char c) =>
-        _starting.TryGetValue(c, out var starts) ? starts : None;
+    /// <summary>Where a secret's first character leads to.</summary>
+    public SecretBranches Beginnings { get; }
 
-    /// <summary>A character's forms; made when a text first comes so far.</summary>
-    public CharacterForms FormsOf(SecretNode node)
+    private SecretCharacter[] Characters(SecretWord word)
     {
-        if (node.Forms is { } forms)
+        var text = word.Text;
+        var characters = new List<SecretCharacter>(text.Length);
+        for (var i = 0; i < text.Length; )
         {
-            return forms;
+            var length = char.IsSurrogatePair(text, i) ? 2 : 1;
+            characters.Add(Character(text.Substring(i, length), word.IsEncoded));
+            i += length;
         }
 
-        lock (_lock)
-        {
-            var key = node.IsRaw ? "raw " + node.Character : node.Character;
-            if (!_forms.TryGetValue(key, out forms))
-            {
-                forms = node.IsRaw
-                    ? CharacterForms.Raw(node.Character)
-                    : CharacterForms.All(node.Character);
-                _forms.Add(key, forms);
-            }
-
-            return node.Forms = forms;
-        }
+        return [.. characters];
     }
 
-    private void Add(SecretWord word)
+    private SecretCharacter Character(string text, bool isEncoded)
     {
-        var path = new List<SecretNode>();
-        var node = _root;
-        for (var i = 0; i < word.Text.Length; i += node.Character.Length)
+        if (!_characters.TryGetValue((text, isEncoded), out var character))
         {
-            var isRaw = word.IsEncoded && char.IsAsciiLetterOrDigit(word.Text[i]);
-            node = node.Child(
-                word.Text.AsSpan(i, char.IsSurrogatePair(word.Text, i) ? 2 : 1),
-                isRaw
-            );
-            path.Add(node);
+            character = new(text, isEncoded);
+            _characters.Add((text, isEncoded), character);
         }
 
-        node.IsEnd = true;
-        foreach (var passed in path)
-        {
-            passed.Shortest = Math.Min(passed.Shortest, path.Count);
-        }
+        return character;
     }
-
-    /// <summary>Where a secret's first character of the text leads to.</summary>
-    /// <param name="Node">The secret's first character.</param>
-    /// <param name="Form">The node in its forms.</param>
-    internal readonly record struct Start(SecretNode Node, int Form);
 }

@@ -102,4 +102,117 @@ public sealed class SecretParameterTests : IDisposable
             """
         );
     }
+
+    [Theory]
+    [InlineData("KEYS", "alphasecret, betasecret", "alphasecret|betasecret")]
+    [InlineData(
+        "NAMED",
+        "one=alphasecret,two=beta=secret",
+        "one=alphasecret|two=beta=secret|alphasecret|beta=secret"
+    )]
+    [InlineData("SPLIT", "alpha,secret;betasecret", "alpha,secret|betasecret")]
+    [InlineData("UNSPLIT", "alphasecret,betasecret", "")]
+    [InlineData("ONE", "alpha=secret,betasecret", "")]
+    public void Of_a_list_each_item_is_among_what_must_be_masked(
+        string variable,
+        string value,
+        string parts
+    )
+    {
+        string[] expected = [value, .. parts.Split('|', StringSplitOptions.RemoveEmptyEntries)];
+
+        _reading.Set(variable, value).Read<ListBuild>().SecretValues.ShouldBe(expected);
+        _reading
+            .Write("list", value + "\n")
+            .Set(variable, "")
+            .Set(variable + "_FILE", $"{_reading.Root}/list")
+            .Read<ListBuild>()
+            .SecretValues.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void An_item_of_a_list_is_not_shown_by_another_error() =>
+        _reading
+            .Set("KEYS", "alphasecret,betasecret")
+            .Error<ListBuild>(
+                "--betasecret",
+                "--one",
+                "gammasecret",
+                "--named",
+                "x=deltasecret",
+                "--deltasecret"
+            )
+            .ShouldBe(
+                """
+                4 options or parameters are wrong:
+                There is no option '--***'.   ./build.sh --help lists all.
+                --one is a secret, which the command line shows to everybody: set ONE or ONE_FILE.
+                --named is a secret, which the command line shows to everybody: set NAMED or NAMED_FILE.
+                There is no option '--***'.   ./build.sh --help lists all.
+                """
+            );
+
+    [Fact]
+    public void A_variable_with_more_than_64_KiB_is_an_error()
+    {
+        var longest = new string('é', 32 * 1024);
+        _reading.Set("ONE", longest).Read<ListBuild>().SecretValues.ShouldBe([longest]);
+
+        _reading
+            .Set("ONE", longest + "x")
+            .Error<ListBuild>()
+            .ShouldBe(
+                "The secret One cannot be read from the environment variable ONE: it has more than 64 KiB: set it to the secret alone."
+            );
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(3_000_000)]
+    public void A_file_with_more_than_64_KiB_is_an_error(int tooMany)
+    {
+        var longest = new string('a', 64 * 1024);
+        _reading.Set("ONE_FILE", $"{_reading.Root}/one").Write("one", "\ufeff" + longest + "\r\n");
+        _reading.Read<ListBuild>().SecretValues.ShouldBe([longest]);
+
+        _reading
+            .Write("one", longest + new string('b', tooMany))
+            .Error<ListBuild>()
+            .ShouldBe(
+                $"The secret One cannot be read from '{_reading.Root}/one', which the environment variable ONE_FILE names: it has more than 64 KiB: name a file with the secret alone."
+            );
+    }
+
+    [Fact]
+    public void A_file_without_an_end_is_not_read_to_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _reading
+            .Set("ONE_FILE", "/dev/zero")
+            .Error<ListBuild>()
+            .ShouldEndWith("it has more than 64 KiB: name a file with the secret alone.");
+    }
+
+    private sealed class ListBuild
+    {
+        [Parameter, Secret]
+        public string[]? Keys { get; set; }
+
+        [Parameter, Secret]
+        public IReadOnlyDictionary<string, string>? Named { get; set; }
+
+        [Parameter(Separator = ";"), Secret]
+        public List<string>? Split { get; set; }
+
+        [Parameter(Separator = ""), Secret]
+        public string[]? Unsplit { get; set; }
+
+        [Parameter, Secret]
+        public string? One { get; set; }
+    }
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline.Tests.Secrets;
 
@@ -56,6 +58,85 @@ public sealed class MaskingProperties
                         read.Contains(half, StringComparison.Ordinal)
                         && !around.Any(a => a.Contains(half, StringComparison.Ordinal))
                     ).ShouldBeFalse();
+                }
+            }
+        );
+
+    [Property(MaxTest = 300)]
+    public Property No_base64_comes_through_however_it_is_broken_into_lines_and_the_text_is_split() =>
+        Prop.ForAll(
+            (
+                from secret in Secret
+                where Encoding.UTF8.GetByteCount(string.Concat(secret)) >= 7
+                from before in Gen.Choose(0, 80)
+                from width in Gen.OneOf(Gen.Choose(1, 12), Gen.Elements(64, 76))
+                from lineEnd in Gen.Elements("\n", "\r\n", "\n  ", "\r\n\t")
+                from cuts in Gen.Choose(1, 9).ListOf()
+                select (secret, before, width, lineEnd, cuts)
+            ).ToArbitrary(),
+            x =>
+            {
+                var secret = string.Concat(x.secret);
+                var mask = new SecretMask();
+                mask.Add(secret);
+                var text = new string('~', x.before) + secret + "~~~~~";
+                var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+                var lines = string.Join(
+                    x.lineEnd,
+                    encoded.Chunk(x.width).Select(line => new string(line))
+                );
+
+                var whole = Written(mask, $"<{lines}>", []);
+                var split = Written(mask, $"<{lines}>", x.cuts);
+
+                whole.ShouldMatch(@"^<[^*]*\*\*\*[^*]*>\z");
+                var masked = string.Concat(whole.Split('<', '>', '\r', '\n', ' ', '\t'));
+                var around = masked.Split("***");
+                encoded.ShouldStartWith(around[0], Case.Sensitive);
+                encoded.ShouldEndWith(around[1], Case.Sensitive);
+                // half a character of the secret may be left at either end
+                var hidden = encoded.Length - around[0].Length - around[1].Length;
+                hidden.ShouldBeGreaterThan((Encoding.UTF8.GetByteCount(secret) * 8 / 6) - 2);
+                // before the line break that a write ends with, up to 3 of it may be told
+                var told = string.Concat(split.Split('<', '>', '\r', '\n', ' ', '\t'));
+                told.ShouldContain(SecretMask.Stars);
+                told.Replace(SecretMask.Stars, "", StringComparison.Ordinal)
+                    .Length.ShouldBeLessThanOrEqualTo(around[0].Length + around[1].Length + 3);
+            }
+        );
+
+    [Property(MaxTest = 100)]
+    public Property No_item_of_a_secret_list_comes_through() =>
+        Prop.ForAll(
+            (
+                from items in Secret
+                    .Select(s => string.Concat(s).Trim())
+                    .Where(s => !s.Contains(',', StringComparison.Ordinal))
+                    .NonEmptyListOf()
+                from cuts in Gen.Choose(1, 9).ListOf()
+                select (items, cuts)
+            ).ToArbitrary(),
+            x =>
+            {
+                var given = new GivenValue(
+                    [string.Join(" , ", x.items)],
+                    "a test",
+                    GivenValue.WorkingDirectory
+                );
+                var definition = ParameterScan
+                    .Of(typeof(ListBuild))
+                    .All.Single(d => d.Name == nameof(ListBuild.Keys));
+                var mask = new SecretMask();
+                foreach (var text in SecretReader.Texts(definition, given))
+                {
+                    mask.Add(text);
+                }
+
+                foreach (var item in x.items)
+                {
+                    Written(mask, $"→{item}→", x.cuts).ShouldBe("→***→");
+                    var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(item));
+                    Written(mask, $"→{encoded.Insert(4, "\r\n")}→", x.cuts).ShouldBe("→***→");
                 }
             }
         );
@@ -121,5 +202,11 @@ public sealed class MaskingProperties
         }
 
         return inner.ToString();
+    }
+
+    private sealed class ListBuild
+    {
+        [Parameter, Secret]
+        public string[]? Keys { get; set; }
     }
 }

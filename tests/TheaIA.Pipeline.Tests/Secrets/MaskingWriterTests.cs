@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TheaIA.Pipeline.Tests.Secrets;
 
 public sealed class MaskingWriterTests : IDisposable
@@ -86,6 +88,8 @@ public sealed class MaskingWriterTests : IDisposable
     [InlineData("hunter2-and-more", "a hunter2-", "a ***")]
     [InlineData("hunter2-and-more", "a \\u0068%75nter2-a\\u00", "a ***")]
     [InlineData("hunter2-and-more", "a aHVudGVyMi1h", "a ***")]
+    [InlineData("hunter2-and-more", "a aHVudGVyMi1h\n", "a ***\n")]
+    [InlineData("hunter2-and-more", "a aHVudGVy\r\n  Mi1h\r\n  ", "a ***\r\n  ")]
     [InlineData("hunt", "a hun", "a hun")]
     public void A_secret_that_is_cut_off_gets_stars_from_its_half_on(
         string secret,
@@ -138,5 +142,74 @@ public sealed class MaskingWriterTests : IDisposable
         _writer.Write(secret[900..] + ">");
 
         _inner.ToString().ShouldBe("<***>");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\n      ")]
+    public void Base64_in_lines_is_masked_also_when_it_comes_character_by_character(string lineEnd)
+    {
+        const string Secret = "hunter2-and-some-more-of-it";
+        _mask.Add(Secret);
+        for (var before = 0; before < 60; before++)
+        {
+            var lines = Convert
+                .ToBase64String(Encoding.UTF8.GetBytes(new string('~', before) + Secret + "~~~"))
+                .Chunk(76)
+                .Select(line => new string(line));
+            foreach (var c in string.Join(lineEnd, lines))
+            {
+                _writer.Write(c);
+            }
+
+            _writer.Complete();
+            var masked = _inner.ToString();
+            masked.ShouldContain(SecretMask.Stars);
+            // 4 at either end belong to what is around it
+            masked
+                .Replace(lineEnd, "", StringComparison.Ordinal)
+                .Replace("fn5+", "", StringComparison.Ordinal)
+                .Length.ShouldBeLessThan(20);
+            _inner.GetStringBuilder().Clear();
+        }
+    }
+
+    [Fact]
+    public void A_line_does_not_wait_for_the_next_one_because_few_of_its_last_characters_may_be_base64()
+    {
+        _mask.Add("hunter2-and-more");
+
+        // aHVudGVyMi1h...
+        _writer.Write("go aHV\n");
+        _inner.ToString().ShouldBe("go aHV\n");
+        _writer.Write("udGVyMi1hbmQtbW9yZQ==, aHVu\n");
+        _inner.ToString().ShouldBe("go aHV\n***, ");
+        _writer.Write("ting");
+
+        _inner.ToString().ShouldBe("go aHV\n***, aHVu\nting");
+    }
+
+    [Fact]
+    public void A_line_does_not_wait_behind_base64_that_is_masked_already()
+    {
+        _mask.Add("hunter2-and-more.");
+
+        _writer.Write("aHVudGVyMi1hbmQtbW9yZS4\n");
+        _inner.ToString().ShouldBe("***\n");
+        _writer.Write("  next");
+
+        _inner.ToString().ShouldBe("***\n  next");
+    }
+
+    [Fact]
+    public void A_secret_that_repeats_itself_is_masked()
+    {
+        var secret = new string('a', 500);
+        _mask.Add(secret);
+
+        _writer.Write($"<{secret}> {secret[1..]}b");
+
+        _inner.ToString().ShouldBe($"<***> {secret[1..]}b");
     }
 }

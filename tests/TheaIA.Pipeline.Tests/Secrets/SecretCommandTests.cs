@@ -157,6 +157,34 @@ public sealed class SecretCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_item_of_a_list_is_hidden()
+    {
+        Names("Keys", "echo", "alphasecret, betasecret");
+
+        var answer = await _checkout.RunAsync<Build>("List --profile prod");
+
+        answer.Ran.ShouldBe("alphasecret betasecret");
+        answer.Output.ShouldContain("keys *** and ***");
+        answer.Output.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_command_that_prints_more_than_64_KiB_ends_the_run_and_nothing_of_it_is_shown()
+    {
+        Names(
+            "Token",
+            "sh",
+            "-c",
+            "head -c 300000 /dev/zero | base64 >&2; head -c 300000 /dev/zero | base64; exit 3"
+        );
+
+        await RefusedAsync(
+            "Ship",
+            "The secret Token cannot be read: `sh -c 'head -c 300000 /dev/zero | base64 >&2; head -c 300000 /dev/zero | base64; exit 3'`, from .nuke/parameters.prod.json, printed more than 64 KiB: let it print the secret alone."
+        );
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_ends_the_run()
     {
         Names("Token", "sops-none", "-d");
@@ -288,6 +316,9 @@ public sealed class SecretCommandTests : IDisposable
         [Parameter, Secret]
         readonly int? Pin = null;
 
+        [Parameter, Secret]
+        readonly string[]? Keys = null;
+
         [Parameter]
         readonly string? Plain = null;
 
@@ -304,6 +335,14 @@ public sealed class SecretCommandTests : IDisposable
         Target AskToo => _ => _.After(Ask).Executes(() => Ran(Asked!.Reveal()));
         Target Read =>
             _ => _.OnlyWhenStatic(() => Unclaimed != null).Executes(() => Ran(Unclaimed!));
+        Target List =>
+            _ =>
+                _.Requires(() => Keys != null)
+                    .Executes(() =>
+                    {
+                        Console.WriteLine($"keys {string.Join(" and ", Keys!)}");
+                        Ran(string.Join(' ', Keys!));
+                    });
         Target Other => _ => _.Executes(() => Console.WriteLine("other"));
     }
 }

@@ -77,6 +77,39 @@ public sealed class SecretKeeperTests : IDisposable
         answer.Output.ShouldContain("shown ***");
     }
 
+    [Theory]
+    [InlineData("environment")]
+    [InlineData("file")]
+    [InlineData("command")]
+    public async Task Each_item_of_a_list_is_announced(string source)
+    {
+        const string Keys = "alphasecret,betasecret";
+        switch (source)
+        {
+            case "environment":
+                _checkout.Environment["KEYS"] = Keys;
+                break;
+            case "file":
+                _checkout.Write("keys", Keys);
+                _checkout.Environment["KEYS_FILE"] = Path.Combine(_checkout.Root, "keys");
+                break;
+            default:
+                _checkout.Write(
+                    ".nuke/parameters.json",
+                    $$"""{ "Keys": { "command": ["echo", "{{Keys}}"] } }"""
+                );
+                break;
+        }
+
+        var answer = await _checkout.RunAsync<Build>("Show");
+
+        answer.Code.ShouldBe(0);
+        answer.Output.ShouldContain(
+            $"::add-mask::{Keys}\n::add-mask::alphasecret\n::add-mask::betasecret\n"
+        );
+        answer.Output.ShouldContain("keys *** ***");
+    }
+
     [Fact]
     public async Task A_host_that_was_only_typed_is_told_nothing()
     {
@@ -117,7 +150,16 @@ public sealed class SecretKeeperTests : IDisposable
         [Parameter, Secret]
         readonly string Token = null!;
 
+        [Parameter, Secret]
+        readonly string[] Keys = [];
+
         Target Show =>
-            _ => _.Requires(() => Token).Executes(() => Console.WriteLine("shown " + Token));
+            _ =>
+                _.Requires(() => Token)
+                    .Executes(() =>
+                    {
+                        Console.WriteLine("shown " + Token);
+                        Console.WriteLine("keys " + string.Join(' ', Keys));
+                    });
     }
 }

@@ -99,7 +99,8 @@ public sealed class SecretMaskTests
             .ToBase64String(Encoding.UTF8.GetBytes(secret))
             .Chunk(76)
             .Select(c => new string(c));
-        _mask.Mask(string.Join('\n', wrapped)).ShouldBe("***\n***\n***");
+        _mask.Mask(string.Join('\n', wrapped)).ShouldBe("***");
+        _mask.Mask(string.Join("\n1: ", wrapped)).ShouldBe("***\n1: ***\n1: ***");
     }
 
     [Fact]
@@ -128,5 +129,98 @@ public sealed class SecretMaskTests
         _mask.Add("token-and-more");
 
         _mask.Mask("<token-and-more> <token-and-less>").ShouldBe("<***> <***-and-less>");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\n    ")]
+    [InlineData("\r\n\t")]
+    [InlineData("\\n")]
+    [InlineData("\\r\\n")]
+    [InlineData("\\\\n")]
+    [InlineData("%0D%0a")]
+    public void Base64_may_be_broken_anywhere(string lineEnd)
+    {
+        _mask.Add("a~~?>>b and more");
+        const string Encoded = "YX5+Pz4+YiBhbmQgbW9yZQ==";
+
+        for (var at = 1; at < Encoded.Length; at++)
+        {
+            _mask.Mask($"<{Encoded.Insert(at, lineEnd)}>").ShouldBe("<***>");
+        }
+
+        _mask.Mask($"<{string.Join(lineEnd, Encoded.ToCharArray())}>").ShouldBe("<***>");
+        _mask.Mask("<YX5+Pz4+\n\nYiBhbmQgbW9yZQ>").ShouldNotContain("***");
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Base64_in_lines_of_a_secret_with_lines_is_masked_wherever_it_begins(string lineEnd)
+    {
+        var lines = Enumerable.Range(0, 4).Select(i => $"--{new string((char)('k' + i), 62)}");
+        var secret = string.Join('\n', lines) + "\n";
+        _mask.Add(secret);
+
+        for (var before = 0; before < 60; before++)
+        {
+            var text =
+                new string('~', before)
+                + secret.Replace("\n", lineEnd, StringComparison.Ordinal)
+                + "~~~~";
+            var bytes = Encoding.UTF8.GetBytes(text);
+            var masked = _mask.Mask(
+                Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks)
+            );
+
+            // what is left belongs to what is around it
+            masked
+                .Replace("\r\n", "", StringComparison.Ordinal)
+                .Replace("fn5+", "", StringComparison.Ordinal)
+                .Length.ShouldBeLessThan(16);
+        }
+    }
+
+    [Fact]
+    public void What_is_around_base64_in_lines_stays_what_it_is()
+    {
+        _mask.Add("hunter2-and-more");
+
+        _mask
+            .Mask("key:\n    aHVudGVyMi1h\n    bmQtbW9yZQ==\n  next: 1\n")
+            .ShouldBe("key:\n    ***\n  next: 1\n");
+    }
+
+    [Fact]
+    public void Characters_that_are_two_code_units_may_share_the_first()
+    {
+        _mask.Add("k\U0001F600z-one");
+        _mask.Add("k\U0001F601z-two");
+
+        _mask
+            .Mask("k\U0001F600z-one k\U0001F601z-two k\U0001F602z-two")
+            .ShouldBe("*** *** k\U0001F602z-two");
+    }
+
+    [Theory]
+    [InlineData(64 * 1024, 64)]
+    [InlineData(64 * 1024, 8)]
+    [InlineData(16 * 1024, 64)]
+    public void The_longest_secret_takes_little_memory(int length, int width)
+    {
+        var random = new Random(1);
+        var lines = Enumerable
+            .Range(0, length / (width + 1))
+            .Select(_ => new string(
+                random.GetItems<char>("abcdefghijkmnopqrsuvwxyzABCDEF0123456789+/", width)
+            ));
+        var secret = string.Join('\n', lines);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        _mask.Add(secret);
+        _mask.Mask($"<{secret}>").ShouldBe("<***>");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(250_000_000);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            WriteAll(Layout.Wrap("", mask.Mask(line)), LineStyle.Heading);
+            WriteText(mask.Mask(line), LineStyle.Heading);
             screen.Write("", LineStyle.Text);
             _hasLines = false;
         }
@@ -42,7 +42,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            WriteAll(Layout.Wrap("", line), LineStyle.Quiet);
+            WriteText(line, LineStyle.Quiet);
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class Reporter(
             foreach (var line in lines)
             {
                 // before it is cut into lines: a secret may hold a space
-                WriteAll(Layout.Wrap("", mask.Mask(line)), style);
+                WriteText(mask.Mask(line), style);
             }
         }
     }
@@ -210,28 +210,33 @@ internal sealed class Reporter(
             return;
         }
 
-        var figure = running.FigureText ?? "";
-        if (running.Reason is { Length: > 0 } reason)
-        {
-            figure = figure.Length == 0 ? reason : $"{figure}; {reason}";
-        }
-
         // a note that took no time is a remark, not work
         var isRemark = running.IsNote && running.Target.Duration < TimeSpan.FromSeconds(0.05);
         Line(
             running.IsNote ? "note" : "ok",
             running.Target.Name,
             isRemark ? Layout.NoTime : Took(running.Target),
-            figure,
+            Figure(running),
             running.IsNote ? LineStyle.Note : LineStyle.Done
         );
+    }
+
+    /// <summary>What it told and why it ran.</summary>
+    private static string Figure(RunningTarget running)
+    {
+        string?[] parts =
+        [
+            running.FigureText,
+            running.Reason,
+        ];
+        return string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p)));
     }
 
     private void Failed(RunningTarget running)
     {
         var target = running.Target;
         var refused = target.Outcome == Outcome.Refused;
-        var (text, details) = Explain(target.Error!);
+        var (text, details) = FailureText.Of(target, mask);
         Line(refused ? "NO" : "FAIL", target.Name, Took(target), text, LineStyle.Failed);
         foreach (
             var detail in details.Concat(verbosity < Verbosity.Normal ? running.LastLines() : [])
@@ -241,18 +246,6 @@ internal sealed class Reporter(
         }
 
         screen.Annotate(target.Name, text);
-    }
-
-    private (string Text, IEnumerable<string> Details) Explain(Exception error)
-    {
-        var message = mask.Mask(error.Message);
-        if (error is OutcomeException own)
-        {
-            return (message, own.Details.Select(mask.Mask));
-        }
-
-        var lines = message.Split('\n', StringSplitOptions.TrimEntries);
-        return ($"{error.GetType().Name}: {lines[0]}", lines[1..]);
     }
 
     private void Same(RunningTarget running)
@@ -359,15 +352,19 @@ internal sealed class Reporter(
     {
         if (!IsQuiet)
         {
-            WriteAll(Layout.Group(mark, names, text), LineStyle.Quiet);
+            WriteAll(Layout.Group(mark, names, Visible.Line(text)), LineStyle.Quiet);
         }
     }
 
     private void Line(string mark, string name, string took, string figure, LineStyle style)
     {
         Flush();
-        WriteAll(layout.Target(mark, name, took, figure), style);
+        WriteAll(layout.Target(mark, Visible.Line(name), took, Visible.Line(figure)), style);
     }
+
+    /// <summary>Text that stands for itself, in as many lines as it has and needs.</summary>
+    private void WriteText(string text, LineStyle style) =>
+        WriteAll(Visible.Lines(text).SelectMany(line => Layout.Wrap("", line)), style);
 
     private void WriteAll(IEnumerable<string> lines, LineStyle style)
     {

@@ -82,6 +82,9 @@ public sealed class ExecutableTarget
     /// <summary>An earlier run did it, in which words; null: none did.</summary>
     internal string? Continued { get; set; }
 
+    /// <summary>Which attempt at its actions was the last; 0 or 1: it was not tried again.</summary>
+    internal int Attempts { get; set; }
+
     /// <summary>What ended it; null: nothing did.</summary>
     internal Exception? Error { get; set; }
 

@@ -13,6 +13,11 @@ internal sealed record FailureText(string Text, IReadOnlyList<string> Details)
         var message = own is null
             ? Thrown.NamedMessageOf(error, mask)
             : mask.Mask(Thrown.MessageOf(own)).Trim();
+        if (target.Attempts > 1)
+        {
+            message = $"after {target.Attempts} attempts: {message}";
+        }
+
         var lines = Visible.Cut(message).Split('\n').Select(line => Visible.Line(line.Trim()));
         var details = (own?.Details ?? []).SelectMany(d => Visible.Lines(mask.Mask(d)));
         return new(lines.First(), [.. lines.Skip(1), .. details]);

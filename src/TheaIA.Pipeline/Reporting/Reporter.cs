@@ -221,13 +221,17 @@ internal sealed class Reporter(
         );
     }
 
-    /// <summary>What it told and why it ran.</summary>
+    /// <summary>What it told, why it ran, and how often it was tried.</summary>
     private static string Figure(RunningTarget running)
     {
+        var target = running.Target;
         string?[] parts =
         [
             running.FigureText,
             running.Reason,
+            target.Attempts > 1
+                ? $"attempt {target.Attempts} of {target.Definition.Attempts}"
+                : null,
         ];
         return string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p)));
     }

@@ -1,3 +1,5 @@
+using TheaIA.Abstractions;
+
 namespace TheaIA.Pipeline.Tests.Reporting;
 
 /// <summary>Exceptions whose own members give nothing or throw never lose the failure's line.</summary>
@@ -48,7 +50,20 @@ public sealed class ThrownTests
     public void Its_target_has_a_failure_line(string? message) =>
         LineOf(new Odd(message)).ShouldBe("FAIL  Test           0.0 s   Odd\n");
 
-    private static string LineOf(Exception error)
+    [Fact]
+    public void A_target_that_was_tried_again_says_how_often()
+    {
+        LineOf(new InvalidOperationException("no"), attempts: 2)
+            .ShouldBe(
+                "FAIL  Test           0.0 s   after 2 attempts: InvalidOperationException: no\n"
+            );
+        LineOf(new OutcomeException(Outcome.Failed, "no"), attempts: 1)
+            .ShouldBe("FAIL  Test           0.0 s   no\n");
+        LineOf(null, attempts: 3).ShouldBe("ok    Test           0.0 s   attempt 3 of 3\n");
+        LineOf(null, attempts: 1).ShouldBe("ok    Test           0.0 s\n");
+    }
+
+    private static string LineOf(Exception? error, int attempts = 0)
     {
         using var output = new StringWriter();
         var time = new StillTime();
@@ -62,10 +77,12 @@ public sealed class ThrownTests
         );
         var getter = typeof(string).GetProperty("Length")!.GetMethod!;
         var definition = new TargetDefinition(new object(), getter);
+        definition.Retry(3);
         var target = new ExecutableTarget("Test", 0, definition)
         {
-            Status = ExecutionStatus.Failed,
+            Status = error is null ? ExecutionStatus.Succeeded : ExecutionStatus.Failed,
             Error = error,
+            Attempts = attempts,
         };
         using var running = new RunningTarget(
             target,

@@ -67,8 +67,11 @@ public sealed class ExecutableTarget
     /// <summary>Why it was cut off; null: it was not.</summary>
     internal string? AbortedBecause { get; set; }
 
-    /// <summary>The gate that stopped it; null: none did.</summary>
+    /// <summary>The first gate that stopped it; null: none did.</summary>
     internal string? StoppedAt { get; set; }
+
+    /// <summary>The gates that would have stopped it too.</summary>
+    internal IReadOnlyList<string> AlsoStoppedAt { get; set; } = [];
 
     /// <summary>It runs although it is up to date.</summary>
     internal bool IsRerun { get; set; }

@@ -56,7 +56,7 @@ public sealed class GateTests
                     coverage: 97.1 % of 6 240 lines [>= 98 %]
                     src/Upload.cs   61 %   lines 40-88, 91
 
-            Stopped at the gate uptime. Nothing was built or deployed.
+            Stopped at the gates uptime and coverage. Nothing was built or deployed.
 
             """
         );
@@ -64,6 +64,10 @@ public sealed class GateTests
 
     [Theory]
     [InlineData("AfterFiles", "Stopped at the gate AfterFiles. Nothing was deployed.")]
+    [InlineData("AfterWork", "Stopped at the gate AfterWork. Nothing was deployed.")]
+    [InlineData("AfterGate", "Stopped at the gate AfterGate. Nothing was built or deployed.")]
+    // a push that failed may have done a part
+    [InlineData("AfterBadPush", "Stopped at the gate AfterBadPush.")]
     [InlineData("AfterPush", "Stopped at the gate AfterPush. Done before it: Push.")]
     public async Task The_last_line_says_what_was_done_before_it(string target, string expected)
     {
@@ -138,8 +142,13 @@ public sealed class GateTests
         Target Blind => _ => _.Gate(Broken, TooLow).Executes(() => Ran("never"));
         Target Files => _ => _.Outputs("out.txt").Executes(() => Ran("files"));
         Target AfterFiles => _ => _.DependsOn(Files).Executes(Refuse);
+        Target Work => _ => _.Executes(() => Ran("work"));
+        Target AfterWork => _ => _.DependsOn(Work).Executes(Refuse);
+        Target AfterGate => _ => _.DependsOn(Measured).Executes(Refuse);
         Target Push => _ => _.Effect().Executes(() => Ran("push"));
         Target AfterPush => _ => _.DependsOn(Push, Files).Executes(Refuse);
+        Target BadPush => _ => _.Effect().ProceedAfterFailure().Executes(() => Throw("cut off"));
+        Target AfterBadPush => _ => _.DependsOn(BadPush).Executes(Refuse);
         Target Free => _ => _.Executes(() => Ran("free"));
         Target Fine =>
             _ =>

@@ -85,11 +85,22 @@ internal static class GateCheck
     {
         try
         {
-            return await gate.MeasureAsync(stop);
+            // a gate is the build program's own code, which may give null whatever its signature says
+            return
+                gate.MeasureAsync(stop) is { } asked
+                && await asked
+                    is {
+                        Value: not null,
+                        Limit: not null,
+                        Source: not null,
+                        Details: not null
+                    } whole
+                ? whole
+                : new Measurement(Verdict.Unknown, "the gate gave no measurement");
         }
         catch (Exception thrown) when (!stop.IsCancellationRequested)
         {
-            return new Measurement(Verdict.Unknown, thrown.Message);
+            return new Measurement(Verdict.Unknown, Thrown.MessageOf(thrown));
         }
     }
 

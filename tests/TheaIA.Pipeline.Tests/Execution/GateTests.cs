@@ -63,6 +63,21 @@ public sealed class GateTests
     }
 
     [Theory]
+    [InlineData("NoMeasurement", "licences: unknown: the gate gave no measurement")]
+    [InlineData("NoTask", "licences: unknown: the gate gave no measurement")]
+    [InlineData("NoValue", "licences: unknown: the gate gave no measurement")]
+    [InlineData("Speechless", "licences: unknown: TimeoutException")]
+    public async Task A_gate_that_gives_nothing_is_unknown_and_named(string target, string expected)
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<NoAnswers>(target);
+        answer.Code.ShouldBe(3);
+        answer.FirstLine.ShouldEndWith($"   {expected}");
+        answer.LastLine.ShouldStartWith("Stopped at the gate licences. ");
+        answer.Ran.ShouldBe("");
+    }
+
+    [Theory]
     [InlineData("AfterFiles", "Stopped at the gate AfterFiles. Nothing was deployed.")]
     [InlineData("AfterWork", "Stopped at the gate AfterWork. Nothing was deployed.")]
     [InlineData("AfterGate", "Stopped at the gate AfterGate. Nothing was built or deployed.")]
@@ -105,6 +120,24 @@ public sealed class GateTests
 
         public Task<Measurement> MeasureAsync(CancellationToken cancel) =>
             Task.FromResult(measure());
+    }
+
+    private sealed class Silent : IGate
+    {
+        public string Name => "licences";
+
+        public Task<Measurement> MeasureAsync(CancellationToken cancel) => null!;
+    }
+
+    public class NoAnswers : TestBuild
+    {
+        Target NoMeasurement => _ => Gated(_, () => null!);
+        Target NoTask => _ => _.Gate(new Silent()).Executes(() => Ran("never"));
+        Target NoValue => _ => Gated(_, () => new Measurement(Verdict.Pass, null!));
+        Target Speechless => _ => Gated(_, () => throw new TimeoutException(""));
+
+        private static ITargetDefinition Gated(ITargetDefinition _, Func<Measurement> measure) =>
+            _.Gate(new Given("licences", measure)).Executes(() => Ran("never"));
     }
 
     public class Build : TestBuild

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
 
@@ -22,7 +24,7 @@ internal sealed record Fingerprint(
         var said = target.Definition;
         var keys = said.InputKeys.ConvertAll(key => new KeyHash(
             key.Name,
-            ContentHash.OfSecret(key.Value() ?? "")
+            ContentHash.OfSecret(Ask(target, key) ?? "")
         ));
         if (said.Parts > 1)
         {
@@ -108,5 +110,28 @@ internal sealed record Fingerprint(
             1 => different[0],
             var count => $"{different[0]} and {count - 1} more",
         };
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Whatever a key throws, a person is told which key of which target it was."
+    )]
+    private static string? Ask(ExecutableTarget target, InputKey key)
+    {
+        try
+        {
+            return key.Value();
+        }
+        // what has words of its own keeps them, and so does a run that was stopped
+        catch (Exception thrown)
+            when (thrown is not (OutcomeException or OperationCanceledException))
+        {
+            throw new OutcomeException(
+                Outcome.Failed,
+                $"{target.Name} cannot ask its key '{key.Name}': {Thrown.NamedMessageOf(thrown)}",
+                thrown
+            );
+        }
     }
 }

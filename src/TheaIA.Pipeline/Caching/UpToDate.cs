@@ -43,7 +43,7 @@ internal sealed class UpToDate : IDisposable
     public Question? Ask(ExecutableTarget target, CancellationToken stop)
     {
         var said = target.Definition;
-        if (said.IsEffect || said.Inputs.Count == 0)
+        if (said.IsEffect || (said.Inputs.Count == 0 && said.InputKeys.Count == 0))
         {
             return null;
         }

@@ -34,8 +34,8 @@ internal sealed record Fingerprint(
         return new(target.Name, program, keys, tree.Find(said.Inputs));
     }
 
-    /// <summary>What differs from a record: a few words. Null: nothing.</summary>
-    public string? Differs(FingerprintRecord from)
+    /// <summary>What differs from a record besides files: a few words. Null: nothing.</summary>
+    public string? DiffersBesidesFiles(FingerprintRecord from)
     {
         if (from.Program != Program)
         {
@@ -50,7 +50,7 @@ internal sealed record Fingerprint(
             }
         }
 
-        return Difference(from.Inputs, Inputs);
+        return null;
     }
 
     /// <summary>The name of this in a cache that machines may share.</summary>
@@ -81,8 +81,8 @@ internal sealed record Fingerprint(
         }
     }
 
-    /// <summary>The first path that differs, and how many more do. Null: all are the same.</summary>
-    public static string? Difference(
+    /// <summary>The paths that differ, those that are gone last.</summary>
+    public static List<string> Difference(
         Dictionary<string, string> before,
         Dictionary<string, string> now
     )
@@ -104,12 +104,7 @@ internal sealed record Fingerprint(
             }
         }
 
-        return different.Count switch
-        {
-            0 => null,
-            1 => different[0],
-            var count => $"{different[0]} and {count - 1} more",
-        };
+        return different;
     }
 
     [SuppressMessage(

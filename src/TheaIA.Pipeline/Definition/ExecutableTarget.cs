@@ -88,6 +88,9 @@ public sealed class ExecutableTarget
     /// <summary>Which attempt at its actions was the last; 0 or 1: it was not tried again.</summary>
     internal int Attempts { get; set; }
 
+    /// <summary>An output that it declares by name and did not make; null: none.</summary>
+    internal string? NotMade { get; set; }
+
     /// <summary>What ended it; null: nothing did.</summary>
     internal Exception? Error { get; set; }
 

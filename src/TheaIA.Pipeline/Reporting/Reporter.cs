@@ -221,14 +221,20 @@ internal sealed class Reporter(
         );
     }
 
-    /// <summary>What it told, why it ran, and how often it was tried.</summary>
+    /// <summary>What it told, why it ran, and what was odd about it.</summary>
     private static string Figure(RunningTarget running)
     {
         var target = running.Target;
         string?[] parts =
         [
             running.FigureText,
-            running.Reason,
+            // an output that is never made is told once
+            target.NotMade
+                is { } path
+            && running.Reason == UpToDate.OutputMissing(path)
+                ? null
+                : running.Reason,
+            target.NotMade is null ? null : $"declared output not made: {target.NotMade}",
             target.Attempts > 1
                 ? $"attempt {target.Attempts} of {target.Definition.Attempts}"
                 : null,
@@ -258,18 +264,18 @@ internal sealed class Reporter(
         var made = _made[target];
         if (target.Invoked)
         {
-            SameAlone(running, $"{made.Words} {Layout.Ago(time.GetUtcNow() - made.When)}");
+            SameAlone(running, $"{made.Told} {Layout.Ago(time.GetUtcNow() - made.When)}");
             return;
         }
 
         FlushContinued();
         FlushSkipped();
-        if (_sameWords != made.Words)
+        if (_sameWords != made.Told)
         {
             FlushSame();
         }
 
-        _sameWords = made.Words;
+        _sameWords = made.Told;
         _same.Add(target.Name);
         _sameSince = made.When > _sameSince ? made.When : _sameSince;
     }

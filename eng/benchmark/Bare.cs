@@ -62,7 +62,7 @@ internal sealed class Bare : ITargetDefinition
     public ITargetDefinition WhenSkipped(DependencyBehavior dependencyBehavior) => this;
 
     public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement)
-        where T : class => this;
+        where T : class? => this;
 
     public ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement)
         where T : struct => this;

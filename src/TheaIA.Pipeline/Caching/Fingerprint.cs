@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
 
@@ -22,7 +24,7 @@ internal sealed record Fingerprint(
         var said = target.Definition;
         var keys = said.InputKeys.ConvertAll(key => new KeyHash(
             key.Name,
-            ContentHash.OfSecret(key.Value() ?? "")
+            ContentHash.OfSecret(Ask(target, key) ?? "")
         ));
         if (said.Parts > 1)
         {
@@ -32,8 +34,8 @@ internal sealed record Fingerprint(
         return new(target.Name, program, keys, tree.Find(said.Inputs));
     }
 
-    /// <summary>What differs from a record: a few words. Null: nothing.</summary>
-    public string? Differs(FingerprintRecord from)
+    /// <summary>What differs from a record besides files: a few words. Null: nothing.</summary>
+    public string? DiffersBesidesFiles(FingerprintRecord from)
     {
         if (from.Program != Program)
         {
@@ -48,7 +50,7 @@ internal sealed record Fingerprint(
             }
         }
 
-        return Difference(from.Inputs, Inputs);
+        return null;
     }
 
     /// <summary>The name of this in a cache that machines may share.</summary>
@@ -79,8 +81,8 @@ internal sealed record Fingerprint(
         }
     }
 
-    /// <summary>The first path that differs, and how many more do. Null: all are the same.</summary>
-    public static string? Difference(
+    /// <summary>The paths that differ, those that are gone last.</summary>
+    public static List<string> Difference(
         Dictionary<string, string> before,
         Dictionary<string, string> now
     )
@@ -102,11 +104,29 @@ internal sealed record Fingerprint(
             }
         }
 
-        return different.Count switch
+        return different;
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Whatever a key throws, a person is told which key of which target it was."
+    )]
+    private static string? Ask(ExecutableTarget target, InputKey key)
+    {
+        try
         {
-            0 => null,
-            1 => different[0],
-            var count => $"{different[0]} and {count - 1} more",
-        };
+            return key.Value();
+        }
+        // what has words of its own keeps them, and so does a run that was stopped
+        catch (Exception thrown)
+            when (thrown is not (OutcomeException or OperationCanceledException))
+        {
+            throw new OutcomeException(
+                Outcome.Failed,
+                $"{target.Name} cannot ask its key '{key.Name}': {Thrown.NamedMessageOf(thrown)}",
+                thrown
+            );
+        }
     }
 }

@@ -43,23 +43,14 @@ internal sealed class UpToDate : IDisposable
     public Question? Ask(ExecutableTarget target, CancellationToken stop)
     {
         var said = target.Definition;
-        if (said.IsEffect || said.Inputs.Count == 0)
+        if (said.IsEffect || (said.Inputs.Count == 0 && said.InputKeys.Count == 0))
         {
             return null;
         }
 
         var now = Fingerprint.Take(target, _program, _partition, _tree);
-        if (target.IsRerun)
-        {
-            return new(now, "asked for by --rerun", null);
-        }
-
-        var record = _records.Read(target.Name);
-        var reason = record is null ? "" : Reason(said, now, record);
-        return reason is null ? new(now, null, new(record!.When, Made.Here, record.Figure))
-            : IsCached(said) && _cache!.Restore(now.CacheKey(), said.Outputs, stop) is { } restored
-                ? new(now, null, Keep(target, now, restored))
-            : new(now, reason, null);
+        var answer = Answer(target, now, stop);
+        return NoFile(said, now) is { } odd ? answer.With(odd) : answer;
     }
 
     /// <summary>Held while a target works: it may change the tree under the others.</summary>
@@ -69,13 +60,14 @@ internal sealed class UpToDate : IDisposable
     public void Remember(ExecutableTarget target, Fingerprint made, string? figure)
     {
         var said = target.Definition;
+        target.NotMade = _tree.Missing(said.Outputs);
         var record = Record(made, _time.GetUtcNow(), figure, _tree.Find(said.Outputs));
         _records.Write(target.Name, record);
         if (
             IsCached(said)
-            && _tree.Missing(said.Outputs) is null
+            && target.NotMade is null
             // edited while the target worked: nobody knows what its outputs are made of
-            && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)) is null
+            && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)).Count == 0
         )
         {
             _cache!.Store(made.CacheKey(), record);
@@ -87,6 +79,31 @@ internal sealed class UpToDate : IDisposable
         _hashes.Save();
         _cache?.Prune();
     }
+
+    /// <summary>Why a target runs whose output is not there.</summary>
+    public static string OutputMissing(string path) => $"output missing: {path}";
+
+    private Question Answer(ExecutableTarget target, Fingerprint now, CancellationToken stop)
+    {
+        if (target.IsRerun)
+        {
+            return new(now, "asked for by --rerun", null);
+        }
+
+        var said = target.Definition;
+        var record = _records.Read(target.Name);
+        var reason = record is null ? "" : Reason(said, now, record);
+        return reason is null ? new(now, null, new(record!.When, Made.Here, record.Figure))
+            : IsCached(said) && _cache!.Restore(now.CacheKey(), said.Outputs, stop) is { } restored
+                ? new(now, null, Keep(target, now, restored))
+            : new(now, reason, null);
+    }
+
+    /// <summary>Inputs that name no file at all are most likely mistyped. Null: they name some.</summary>
+    private static string? NoFile(TargetDefinition said, Fingerprint now) =>
+        said.Inputs.Count > 0 && now.Inputs.Count == 0
+            ? $"no file matches {string.Join(", ", said.Inputs.Where(glob => !glob.StartsWith('!')))}"
+            : null;
 
     private bool IsCached(TargetDefinition said) =>
         _cache is not null && said is { Outputs.Count: > 0, IsUncached: false };
@@ -115,14 +132,19 @@ internal sealed class UpToDate : IDisposable
 
     private string? Reason(TargetDefinition said, Fingerprint now, FingerprintRecord record)
     {
-        if (now.Differs(record) is { } changed)
+        if (now.DiffersBesidesFiles(record) is { } changed)
         {
             return $"changed: {changed}";
         }
 
+        if (Fingerprint.Difference(record.Inputs, now.Inputs) is { Count: > 0 } inputs)
+        {
+            return $"changed: {First(inputs)}{(IsOwnOutput(said, inputs) ? ", its own output" : "")}";
+        }
+
         if (_tree.Missing(said.Outputs) is { } missing)
         {
-            return $"output missing: {missing}";
+            return OutputMissing(missing);
         }
 
         var outputs = _tree.Find(said.Outputs);
@@ -130,21 +152,42 @@ internal sealed class UpToDate : IDisposable
         {
             if (!outputs.ContainsKey(path))
             {
-                return $"output missing: {path}";
+                return OutputMissing(path);
             }
         }
 
-        return Fingerprint.Difference(record.Outputs, outputs) is { } other
-            ? $"output changed: {other}"
+        return Fingerprint.Difference(record.Outputs, outputs) is { Count: > 0 } other
+            ? $"output changed: {First(other)}"
             : null;
     }
+
+    private bool IsOwnOutput(TargetDefinition said, List<string> changed) =>
+        said.Outputs.Count > 0
+        && _tree.Patterns(said.Outputs) is var own
+        && changed.TrueForAll(own.IsMatch);
+
+    private static string First(List<string> paths) =>
+        paths.Count == 1 ? paths[0] : $"{paths[0]} and {paths.Count - 1} more";
 }
 
 /// <summary>What a target's result rests on now, and whether it stands already.</summary>
 /// <param name="Now">What it rests on.</param>
 /// <param name="Reason">Why the target runs; empty: it never succeeded here. Null: it stands.</param>
 /// <param name="Made">What stands. Null: the target runs.</param>
-internal sealed record Question(Fingerprint Now, string? Reason, Made? Made);
+internal sealed record Question(Fingerprint Now, string? Reason, Made? Made)
+{
+    /// <summary>The same, and what is odd about it, to be told in any case.</summary>
+    public Question With(string remark) =>
+        Made is null
+            ? this with
+            {
+                Reason = Reason is { Length: > 0 } ? $"{remark}; {Reason}" : remark,
+            }
+            : this with
+            {
+                Made = Made with { Remark = remark },
+            };
+}
 
 /// <summary>A result that stands already.</summary>
 /// <param name="When">When the target made it.</param>
@@ -152,6 +195,12 @@ internal sealed record Question(Fingerprint Now, string? Reason, Made? Made);
 /// <param name="Figure">The figure that the target told then.</param>
 internal sealed record Made(DateTimeOffset When, string Words, string? Figure)
 {
+    /// <summary>What is odd about it; null: nothing.</summary>
+    public string? Remark { get; init; }
+
+    /// <summary>All that is told of it, less the time.</summary>
+    public string Told => Remark is null ? Words : $"{Remark}; {Words}";
+
     public const string Here = "up to date: unchanged since";
     public const string Elsewhere = "restored from the cache, made";
 

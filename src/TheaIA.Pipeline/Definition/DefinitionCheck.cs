@@ -32,6 +32,42 @@ internal static class DefinitionCheck
         {
             throw Wrong.Program($"{target.Name}: Partition needs at least 1 part.");
         }
+
+        CheckGates(target);
+        CheckKeys(target);
+    }
+
+    private static void CheckGates(ExecutableTarget target)
+    {
+        foreach (var gate in target.Definition.Gates)
+        {
+            if (gate is null)
+            {
+                throw Wrong.Program(
+                    $"{target.Name} has a gate that is null. Give it a gate, or take Gate out."
+                );
+            }
+
+            if (string.IsNullOrWhiteSpace(gate.Name))
+            {
+                throw Wrong.Program(
+                    $"{target.Name} has a gate without a name: {gate.GetType().Name}. Give it a Name."
+                );
+            }
+        }
+    }
+
+    private static void CheckKeys(ExecutableTarget target)
+    {
+        foreach (var key in target.Definition.InputKeys)
+        {
+            if (key.Value is null)
+            {
+                throw Wrong.Program(
+                    $"{target.Name}: {key.Name} is null. Say what to ask, or take it out."
+                );
+            }
+        }
     }
 
     private static void Refuse(bool wrong, ExecutableTarget target, string member, string because)

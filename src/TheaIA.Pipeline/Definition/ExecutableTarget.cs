@@ -67,8 +67,11 @@ public sealed class ExecutableTarget
     /// <summary>Why it was cut off; null: it was not.</summary>
     internal string? AbortedBecause { get; set; }
 
-    /// <summary>The gate that stopped it; null: none did.</summary>
+    /// <summary>The first gate that stopped it; null: none did.</summary>
     internal string? StoppedAt { get; set; }
+
+    /// <summary>The gates that would have stopped it too.</summary>
+    internal IReadOnlyList<string> AlsoStoppedAt { get; set; } = [];
 
     /// <summary>It runs although it is up to date.</summary>
     internal bool IsRerun { get; set; }
@@ -81,6 +84,12 @@ public sealed class ExecutableTarget
 
     /// <summary>An earlier run did it, in which words; null: none did.</summary>
     internal string? Continued { get; set; }
+
+    /// <summary>Which attempt at its actions was the last; 0 or 1: it was not tried again.</summary>
+    internal int Attempts { get; set; }
+
+    /// <summary>An output that it declares by name and did not make; null: none.</summary>
+    internal string? NotMade { get; set; }
 
     /// <summary>What ended it; null: nothing did.</summary>
     internal Exception? Error { get; set; }

@@ -123,7 +123,7 @@ public interface ITargetDefinition
     /// <typeparam name="T">The parameter's type.</typeparam>
     /// <param name="parameterRequirement">The parameters, as <c>() => Token</c>.</param>
     ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement)
-        where T : class;
+        where T : class?;
 
     /// <inheritdoc cref="Requires{T}(Expression{Func{T}}[])"/>
     ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement)

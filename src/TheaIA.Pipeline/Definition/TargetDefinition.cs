@@ -108,7 +108,7 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     }
 
     public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement)
-        where T : class
+        where T : class?
     {
         Requirements.AddRange(parameterRequirement);
         return this;

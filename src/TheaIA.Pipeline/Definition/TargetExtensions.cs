@@ -56,7 +56,7 @@ public static class TargetExtensions
 
     /// <summary>
     /// Files that the target reads. When none changed since it succeeded, its outputs are there and the
-    /// program and keys are the same, it is up to date and does not run. Without inputs it always runs.
+    /// program and keys are the same, it is up to date and does not run. Without inputs and keys it always runs.
     /// </summary>
     /// <param name="definition">The target.</param>
     /// <param name="globs">Relative to the root: <c>src/**/*.cs</c>; <c>!</c> in front takes files out.</param>
@@ -66,7 +66,10 @@ public static class TargetExtensions
         return definition;
     }
 
-    /// <summary>Values besides files that the result depends on: a parameter, a tool's version.</summary>
+    /// <summary>
+    /// Values besides files that the result depends on: a parameter, a tool's version. Without
+    /// <see cref="Inputs"/> it is up to date on them alone.
+    /// </summary>
     /// <param name="definition">The target.</param>
     /// <param name="keys">Asked before the target runs; only a hash of the value is kept.</param>
     public static ITargetDefinition InputKeys(

@@ -27,7 +27,7 @@ internal static class GateCheck
     )
     {
         var passed = new List<string>();
-        var refused = new List<(string Text, Measurement Measured)>();
+        var refused = new List<(IGate Gate, string Text, Measurement Measured)>();
         var waived = false;
         foreach (var gate in target.Definition.Gates)
         {
@@ -48,12 +48,17 @@ internal static class GateCheck
                 continue;
             }
 
-            target.StoppedAt ??= NameOf(target, gate);
-            refused.Add((text, measured));
+            // the line itself is the target's; what stands below it says whose it is
+            refused.Add(
+                (gate, refused.Count == 0 ? text : Named(target, gate, measured), measured)
+            );
         }
 
         if (refused.Count > 0)
         {
+            var names = refused.Select(r => NameOf(target, r.Gate)).Distinct().ToList();
+            target.StoppedAt = names[0];
+            target.AlsoStoppedAt = names[1..];
             throw new OutcomeException(Outcome.Refused, refused[0].Text)
             {
                 Details =
@@ -80,17 +85,35 @@ internal static class GateCheck
     {
         try
         {
-            return await gate.MeasureAsync(stop);
+            // a gate is the build program's own code, which may give null whatever its signature says
+            return
+                gate.MeasureAsync(stop) is { } asked
+                && await asked
+                    is {
+                        Value: not null,
+                        Limit: not null,
+                        Source: not null,
+                        Details: not null
+                    } whole
+                ? whole
+                : new Measurement(Verdict.Unknown, "the gate gave no measurement");
         }
         catch (Exception thrown) when (!stop.IsCancellationRequested)
         {
-            return new Measurement(Verdict.Unknown, thrown.Message);
+            return new Measurement(Verdict.Unknown, Thrown.MessageOf(thrown));
         }
     }
 
-    private static string Text(ExecutableTarget target, IGate gate, Measurement measured)
+    private static string Text(ExecutableTarget target, IGate gate, Measurement measured) =>
+        NameComparer.Instance.Equals(target.Name, gate.Name)
+            ? Text(measured)
+            : Named(target, gate, measured);
+
+    private static string Named(ExecutableTarget target, IGate gate, Measurement measured) =>
+        $"{NameOf(target, gate)}: {Text(measured)}";
+
+    private static string Text(Measurement measured)
     {
-        var name = NameComparer.Instance.Equals(target.Name, gate.Name) ? "" : $"{gate.Name}: ";
         var verdict = measured.Verdict switch
         {
             Verdict.Unknown => "unknown: ",
@@ -98,7 +121,7 @@ internal static class GateCheck
             _ => "",
         };
         var limit = measured.Limit.Length > 0 ? $" [{measured.Limit}]" : "";
-        return $"{name}{verdict}{measured.Value}{limit}";
+        return $"{verdict}{measured.Value}{limit}";
     }
 
     private static string NameOf(ExecutableTarget target, IGate gate) =>

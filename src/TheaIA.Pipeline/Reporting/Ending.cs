@@ -67,16 +67,38 @@ internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, Run
 
     private string StoppedAtGate(ExecutableTarget failed)
     {
-        var done = plan
-            .Targets.Where(t => t is { Status: ExecutionStatus.Succeeded, UpToDate: false })
-            .ToList();
-        var effects = string.Join(", ", done.Where(t => t.IsEffect));
+        string[] gates = [failed.StoppedAt ?? failed.Name, .. failed.AlsoStoppedAt];
+        var at =
+            gates.Length == 1
+                ? $"gate {gates[0]}"
+                : $"gates {string.Join(", ", gates[..^1])} and {gates[^1]}";
+        var worked = plan.Targets.Where(HasWorked).ToList();
+        var effects = string.Join(
+            ", ",
+            worked.Where(t => t is { IsEffect: true, Status: ExecutionStatus.Succeeded })
+        );
         var rest =
-            effects.Length > 0 ? $"Done before it: {effects}."
-            : done.Exists(t => t.Definition.Outputs.Count > 0) ? "Nothing was deployed."
-            : "Nothing was built or deployed.";
-        return $"Stopped at the gate {failed.StoppedAt ?? failed.Name}. {rest}";
+            effects.Length > 0 ? $" Done before it: {effects}."
+            // one that failed or was cut off may have done a part
+            : worked.Exists(t => t.IsEffect) ? ""
+            : worked.Count > 0 ? " Nothing was deployed."
+            : " Nothing was built or deployed.";
+        return $"Stopped at the {at}.{rest}";
     }
+
+    /// <summary>Its actions ran in this run, to their end or not.</summary>
+    private static bool HasWorked(ExecutableTarget target) =>
+        target
+            is {
+                Definition.Actions.Count: > 0,
+                UpToDate: false,
+                Continued: null,
+                StoppedAt: null,
+                Outcome: not Outcome.Refused,
+                Status: ExecutionStatus.Succeeded
+                    or ExecutionStatus.Failed
+                    or ExecutionStatus.Aborted
+            };
 
     private string Failed(ExecutableTarget first)
     {

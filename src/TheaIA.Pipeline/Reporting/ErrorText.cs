@@ -10,13 +10,16 @@ internal static class ErrorText
     public static void Write(Surroundings surroundings, OutcomeException error, SecretMask mask)
     {
         // masked before it is cut into lines: a secret may hold a space
-        var message = mask.Mask(error.Message);
-        var lines = Layout
-            .Wrap("", message)
-            .Concat(error.Details.Select(d => Indent + mask.Mask(d)));
+        var message = Visible.Lines(mask.Mask(Thrown.MessageOf(error))).ToList();
+        var lines = message
+            .SelectMany(line => Layout.Wrap("", line))
+            .Concat(
+                error.Details.SelectMany(d => Visible.Lines(mask.Mask(d))).Select(d => Indent + d)
+            );
         if (error.Closing is { } closing)
         {
-            lines = lines.Concat(["", .. Layout.Wrap("", mask.Mask(closing))]);
+            var last = Visible.Lines(mask.Mask(closing)).SelectMany(line => Layout.Wrap("", line));
+            lines = lines.Concat(["", .. last]);
         }
 
         foreach (var line in lines)
@@ -27,7 +30,7 @@ internal static class ErrorText
         if (surroundings.Variable("GITHUB_ACTIONS") is not null)
         {
             using var github = new GitHubScreen(surroundings.Output);
-            github.Annotate("build", message);
+            github.Annotate("build", string.Join('\n', message));
         }
     }
 }

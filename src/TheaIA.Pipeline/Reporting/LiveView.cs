@@ -64,7 +64,7 @@ internal sealed class LiveView : IDisposable
                         "run",
                         r.Target.Name,
                         HumanTime.Format(time.GetElapsedTime(r.Start)),
-                        Doing(r)
+                        Visible.Line(Doing(r))
                     )
                     .First()
             ),

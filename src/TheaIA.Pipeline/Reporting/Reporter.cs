@@ -31,7 +31,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            WriteAll(Layout.Wrap("", mask.Mask(line)), LineStyle.Heading);
+            WriteText(mask.Mask(line), LineStyle.Heading);
             screen.Write("", LineStyle.Text);
             _hasLines = false;
         }
@@ -42,7 +42,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            WriteAll(Layout.Wrap("", line), LineStyle.Quiet);
+            WriteText(line, LineStyle.Quiet);
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class Reporter(
             foreach (var line in lines)
             {
                 // before it is cut into lines: a secret may hold a space
-                WriteAll(Layout.Wrap("", mask.Mask(line)), style);
+                WriteText(mask.Mask(line), style);
             }
         }
     }
@@ -210,28 +210,43 @@ internal sealed class Reporter(
             return;
         }
 
-        var figure = running.FigureText ?? "";
-        if (running.Reason is { Length: > 0 } reason)
-        {
-            figure = figure.Length == 0 ? reason : $"{figure}; {reason}";
-        }
-
         // a note that took no time is a remark, not work
         var isRemark = running.IsNote && running.Target.Duration < TimeSpan.FromSeconds(0.05);
         Line(
             running.IsNote ? "note" : "ok",
             running.Target.Name,
             isRemark ? Layout.NoTime : Took(running.Target),
-            figure,
+            Figure(running),
             running.IsNote ? LineStyle.Note : LineStyle.Done
         );
+    }
+
+    /// <summary>What it told, why it ran, and what was odd about it.</summary>
+    private static string Figure(RunningTarget running)
+    {
+        var target = running.Target;
+        string?[] parts =
+        [
+            running.FigureText,
+            // an output that is never made is told once
+            target.NotMade
+                is { } path
+            && running.Reason == UpToDate.OutputMissing(path)
+                ? null
+                : running.Reason,
+            target.NotMade is null ? null : $"declared output not made: {target.NotMade}",
+            target.Attempts > 1
+                ? $"attempt {target.Attempts} of {target.Definition.Attempts}"
+                : null,
+        ];
+        return string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p)));
     }
 
     private void Failed(RunningTarget running)
     {
         var target = running.Target;
         var refused = target.Outcome == Outcome.Refused;
-        var (text, details) = Explain(target.Error!);
+        var (text, details) = FailureText.Of(target, mask);
         Line(refused ? "NO" : "FAIL", target.Name, Took(target), text, LineStyle.Failed);
         foreach (
             var detail in details.Concat(verbosity < Verbosity.Normal ? running.LastLines() : [])
@@ -243,36 +258,24 @@ internal sealed class Reporter(
         screen.Annotate(target.Name, text);
     }
 
-    private (string Text, IEnumerable<string> Details) Explain(Exception error)
-    {
-        var message = mask.Mask(error.Message);
-        if (error is OutcomeException own)
-        {
-            return (message, own.Details.Select(mask.Mask));
-        }
-
-        var lines = message.Split('\n', StringSplitOptions.TrimEntries);
-        return ($"{error.GetType().Name}: {lines[0]}", lines[1..]);
-    }
-
     private void Same(RunningTarget running)
     {
         var target = running.Target;
         var made = _made[target];
         if (target.Invoked)
         {
-            SameAlone(running, $"{made.Words} {Layout.Ago(time.GetUtcNow() - made.When)}");
+            SameAlone(running, $"{made.Told} {Layout.Ago(time.GetUtcNow() - made.When)}");
             return;
         }
 
         FlushContinued();
         FlushSkipped();
-        if (_sameWords != made.Words)
+        if (_sameWords != made.Told)
         {
             FlushSame();
         }
 
-        _sameWords = made.Words;
+        _sameWords = made.Told;
         _same.Add(target.Name);
         _sameSince = made.When > _sameSince ? made.When : _sameSince;
     }
@@ -359,15 +362,19 @@ internal sealed class Reporter(
     {
         if (!IsQuiet)
         {
-            WriteAll(Layout.Group(mark, names, text), LineStyle.Quiet);
+            WriteAll(Layout.Group(mark, names, Visible.Line(text)), LineStyle.Quiet);
         }
     }
 
     private void Line(string mark, string name, string took, string figure, LineStyle style)
     {
         Flush();
-        WriteAll(layout.Target(mark, name, took, figure), style);
+        WriteAll(layout.Target(mark, Visible.Line(name), took, Visible.Line(figure)), style);
     }
+
+    /// <summary>Text that stands for itself, in as many lines as it has and needs.</summary>
+    private void WriteText(string text, LineStyle style) =>
+        WriteAll(Visible.Lines(text).SelectMany(line => Layout.Wrap("", line)), style);
 
     private void WriteAll(IEnumerable<string> lines, LineStyle style)
     {

@@ -56,14 +56,33 @@ public sealed class GateTests
                     coverage: 97.1 % of 6 240 lines [>= 98 %]
                     src/Upload.cs   61 %   lines 40-88, 91
 
-            Stopped at the gate uptime. Nothing was built or deployed.
+            Stopped at the gates uptime and coverage. Nothing was built or deployed.
 
             """
         );
     }
 
     [Theory]
+    [InlineData("NoMeasurement", "licences: unknown: the gate gave no measurement")]
+    [InlineData("NoTask", "licences: unknown: the gate gave no measurement")]
+    [InlineData("NoValue", "licences: unknown: the gate gave no measurement")]
+    [InlineData("Speechless", "licences: unknown: TimeoutException")]
+    public async Task A_gate_that_gives_nothing_is_unknown_and_named(string target, string expected)
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<NoAnswers>(target);
+        answer.Code.ShouldBe(3);
+        answer.FirstLine.ShouldEndWith($"   {expected}");
+        answer.LastLine.ShouldStartWith("Stopped at the gate licences. ");
+        answer.Ran.ShouldBe("");
+    }
+
+    [Theory]
     [InlineData("AfterFiles", "Stopped at the gate AfterFiles. Nothing was deployed.")]
+    [InlineData("AfterWork", "Stopped at the gate AfterWork. Nothing was deployed.")]
+    [InlineData("AfterGate", "Stopped at the gate AfterGate. Nothing was built or deployed.")]
+    // a push that failed may have done a part
+    [InlineData("AfterBadPush", "Stopped at the gate AfterBadPush.")]
     [InlineData("AfterPush", "Stopped at the gate AfterPush. Done before it: Push.")]
     public async Task The_last_line_says_what_was_done_before_it(string target, string expected)
     {
@@ -103,6 +122,24 @@ public sealed class GateTests
             Task.FromResult(measure());
     }
 
+    private sealed class Silent : IGate
+    {
+        public string Name => "licences";
+
+        public Task<Measurement> MeasureAsync(CancellationToken cancel) => null!;
+    }
+
+    public class NoAnswers : TestBuild
+    {
+        Target NoMeasurement => _ => Gated(_, () => null!);
+        Target NoTask => _ => _.Gate(new Silent()).Executes(() => Ran("never"));
+        Target NoValue => _ => Gated(_, () => new Measurement(Verdict.Pass, null!));
+        Target Speechless => _ => Gated(_, () => throw new TimeoutException(""));
+
+        private static ITargetDefinition Gated(ITargetDefinition _, Func<Measurement> measure) =>
+            _.Gate(new Given("licences", measure)).Executes(() => Ran("never"));
+    }
+
     public class Build : TestBuild
     {
         private static Given TooLow =>
@@ -138,8 +175,13 @@ public sealed class GateTests
         Target Blind => _ => _.Gate(Broken, TooLow).Executes(() => Ran("never"));
         Target Files => _ => _.Outputs("out.txt").Executes(() => Ran("files"));
         Target AfterFiles => _ => _.DependsOn(Files).Executes(Refuse);
+        Target Work => _ => _.Executes(() => Ran("work"));
+        Target AfterWork => _ => _.DependsOn(Work).Executes(Refuse);
+        Target AfterGate => _ => _.DependsOn(Measured).Executes(Refuse);
         Target Push => _ => _.Effect().Executes(() => Ran("push"));
         Target AfterPush => _ => _.DependsOn(Push, Files).Executes(Refuse);
+        Target BadPush => _ => _.Effect().ProceedAfterFailure().Executes(() => Throw("cut off"));
+        Target AfterBadPush => _ => _.DependsOn(BadPush).Executes(Refuse);
         Target Free => _ => _.Executes(() => Ran("free"));
         Target Fine =>
             _ =>

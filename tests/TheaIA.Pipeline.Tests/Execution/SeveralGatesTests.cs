@@ -2,7 +2,7 @@ using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline.Tests.Execution;
 
-/// <summary>Several gates on one target: all are measured, the first that stops gives its name.</summary>
+/// <summary>Several gates on one target: all are measured, and all that stop it are named.</summary>
 public sealed class SeveralGatesTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SeveralGatesTests
                     GPL in left-pad
                     scan: unknown: nobody looked
 
-            Stopped at the gate licence. Nothing was built or deployed.
+            Stopped at the gates licence and scan. Nothing was built or deployed.
 
             """
         );
@@ -51,6 +51,25 @@ public sealed class SeveralGatesTests
             NO    ReadyForRelease    0.0 s   unknown: nobody looked
 
             Stopped at the gate ReadyForRelease. Nothing was built or deployed.
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Each_further_gate_that_stops_is_called_by_its_name_also_the_targets_own()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Scan");
+        answer.Output.ShouldBe(
+            """
+            NO    Scan           0.0 s   licence: 2 forbidden [none]
+                    GPL in left-pad
+                    Scan: unknown: nobody looked
+                    size: unknown: nobody looked
+                    size: unknown: nobody looked
+
+            Stopped at the gates licence, Scan and size. Nothing was built or deployed.
 
             """
         );
@@ -101,6 +120,7 @@ public sealed class SeveralGatesTests
         Target Both => _ => _.Gate(Size, Speed).Executes(() => { });
         Target Mixed => _ => _.After(Both).Gate(Size, Waiver, Waiver).Executes(() => { });
         Target Stopped => _ => _.Gate(Size, Licence, Unknown("scan")).Executes(() => Ran("never"));
+        Target Scan => _ => _.Gate(Licence, Unknown("scan"), Unknown("size"), Unknown("size"));
         Target ReadyForRelease =>
             _ => _.Gate(Unknown("ready-for-release")).Executes(() => Ran("never"));
         Target CutOff =>

@@ -153,7 +153,7 @@ public sealed class PredictionTests
         answer.Output.ShouldContain(
             "NO    Deploy         0.0 s   Budget: 61 s since the start [60 s]\n"
         );
-        answer.LastLine.ShouldBe("Stopped at the gate Budget. Nothing was built or deployed.");
+        answer.LastLine.ShouldBe("Stopped at the gate Budget. Nothing was deployed.");
         answer.Ran.ShouldBe("Takes");
     }
 

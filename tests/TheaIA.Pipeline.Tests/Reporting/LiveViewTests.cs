@@ -45,6 +45,10 @@ public sealed class LiveViewTests
         };
         time.Move(TimeSpan.FromSeconds(23));
         LiveView.Rows([running], time).ShouldBe(["run   Test            23 s   changed: src/X.cs"]);
+        ((IProgressReport)running).Doing("half\e[2J\r\n");
+        LiveView
+            .Rows([running], time)
+            .ShouldBe([@"run   Test            23 s   half\u001b[2J\r\n"]);
         ((IProgressReport)running).Doing(string.Join(' ', Enumerable.Repeat("word", 40)));
         LiveView.Rows([running], time)[0].Length.ShouldBeLessThanOrEqualTo(100);
     }

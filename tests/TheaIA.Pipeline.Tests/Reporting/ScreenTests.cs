@@ -15,6 +15,7 @@ public sealed class ScreenTests
     public async Task A_run(string host, string target)
     {
         using var checkout = new Checkout();
+        checkout.Write("src/a", "x");
         var answer = await checkout.RunAsync<ShownBuild>($"{target} --host {host}");
         Snapshot.Match(answer.Output, $"run-{host}-{target}");
     }
@@ -36,6 +37,7 @@ public sealed class ScreenTests
     public async Task A_run_that_says_less(string verbosity, string target)
     {
         using var checkout = new Checkout();
+        checkout.Write("src/a", "x");
         var answer = await checkout.RunAsync<ShownBuild>($"{target} --verbosity {verbosity}");
         Snapshot.Match(answer.Output, $"run-{verbosity}-{target}");
     }

@@ -54,7 +54,7 @@ internal static class Engine
 
     private static OutcomeException BuildThrew<T>(Exception cause) =>
         Wrong.Program(
-            $"The build program {typeof(T).Name} threw {cause.GetType().Name}: {cause.Message}",
+            $"The build program {typeof(T).Name} threw {Thrown.NamedMessageOf(cause)}",
             [
                 .. (cause.StackTrace ?? "")
                     .Split(

@@ -96,7 +96,7 @@ internal sealed class LastWords : IDisposable
         var target = RunningTarget.Current?.Target.Name ?? _parts.Running.Names();
         var error = (Exception)thrown.ExceptionObject;
         Say(
-            $"Failed: a thread that {(target.Length > 0 ? target : "a target")} started threw {error.GetType().Name}: {error.Message}",
+            $"Failed: a thread that {(target.Length > 0 ? target : "a target")} started threw {Thrown.NamedMessageOf(error)}",
             Outcome.Failed,
             error.StackTrace
         );

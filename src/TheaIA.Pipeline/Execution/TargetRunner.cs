@@ -148,6 +148,7 @@ internal sealed class TargetRunner(
         var said = target.Definition;
         for (var attempt = 1; ; attempt++)
         {
+            target.Attempts = attempt;
             try
             {
                 await Attempt.RunAsync(target, parts.Children, _time, stop);
@@ -157,7 +158,7 @@ internal sealed class TargetRunner(
                 when (attempt < said.Attempts && !stop.IsCancellationRequested && MayHelp(thrown))
             {
                 var again = $"attempt {attempt + 1} of {said.Attempts}";
-                running.Log($"{again}, after: {Innermost(thrown)}");
+                running.Log($"{again}, after: {Thrown.TextOf(Innermost(thrown))}");
                 running.Doing(again);
                 await Task.Delay(said.Backoff, _time, stop);
             }
@@ -178,7 +179,7 @@ internal sealed class TargetRunner(
             // what its code makes of processes that the engine ended under it is no failure of its own
             target.Status = ExecutionStatus.Aborted;
             target.AbortedBecause = parts.Stop.Why;
-            LogOf(running, thrown);
+            running.Log(Thrown.TextOf(thrown));
             return;
         }
 
@@ -194,25 +195,8 @@ internal sealed class TargetRunner(
             }
         }
 
-        LogOf(running, thrown);
+        running.Log(Thrown.TextOf(thrown));
         build.OnTargetFailed(target.Name);
-    }
-
-    [SuppressMessage(
-        "Design",
-        "CA1031",
-        Justification = "An exception's own text is foreign code too, and may throw."
-    )]
-    private static void LogOf(RunningTarget running, Exception thrown)
-    {
-        try
-        {
-            running.Log(thrown.ToString());
-        }
-        catch (Exception)
-        {
-            // what cannot be told, or written, must not hide the failure itself, which the screen shows
-        }
     }
 
     private static Exception Innermost(Exception thrown) =>

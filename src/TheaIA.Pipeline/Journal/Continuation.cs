@@ -19,7 +19,13 @@ internal sealed class Continuation
     /// <summary>It has nothing to compare by itself. What tidies up does so after each run.</summary>
     public static bool IsFor(ExecutableTarget target) =>
         target.Definition
-            is { IsEffect: false, IsAssured: false, Inputs.Count: 0, Actions.Count: > 0 };
+            is {
+                IsEffect: false,
+                IsAssured: false,
+                Inputs.Count: 0,
+                InputKeys.Count: 0,
+                Actions.Count: > 0
+            };
 
     /// <summary>Null: there is nothing to take over, which the remark explains.</summary>
     public static Continuation? Find(

@@ -181,10 +181,13 @@ internal sealed class Journal : IDisposable
         }
 
         // masked before it is cut: a secret may hold an end of line
-        var text = _scope.Mask.Mask(error.Message);
+        var text =
+            error is OutcomeException
+                ? _scope.Mask.Mask(Thrown.MessageOf(error))
+                : Thrown.NamedMessageOf(error, _scope.Mask);
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var line = end < 0 ? text : text[..end];
-        return error is OutcomeException ? line : $"{error.GetType().Name}: {line}";
+        return line;
     }
 
     private string? Masked(string? text) => text is null ? null : _scope.Mask.Mask(text);

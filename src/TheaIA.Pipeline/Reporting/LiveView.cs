@@ -7,6 +7,7 @@ namespace TheaIA.Pipeline;
 internal sealed class LiveView : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private readonly AnsiConsoleOutput _output;
     private readonly IAnsiConsole _console;
     private readonly Func<RunningTarget[]> _running;
     private readonly TimeProvider _time;
@@ -18,15 +19,18 @@ internal sealed class LiveView : IDisposable
 
     public LiveView(TextWriter output, Func<RunningTarget[]> running, TimeProvider time)
     {
+        _output = new AnsiConsoleOutput(output);
         _console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 Ansi = AnsiSupport.Yes,
                 Interactive = InteractionSupport.Yes,
                 ColorSystem = ColorSystemSupport.Standard,
-                Out = new AnsiConsoleOutput(output),
+                Out = _output,
             }
         );
+        // until it is measured
+        (_console.Profile.Width, _console.Profile.Height) = (80, 24);
         _running = running;
         _time = time;
         _shown = Task.Run(ShowAsync);
@@ -87,6 +91,7 @@ internal sealed class LiveView : IDisposable
             {
                 while (!_end.IsCancellationRequested)
                 {
+                    Measure();
                     lock (_turn)
                     {
                         live.Refresh();
@@ -96,6 +101,13 @@ internal sealed class LiveView : IDisposable
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             });
+
+    /// <summary>
+    /// Before the turn, and never while drawing: the framework asks the terminal under the lock of
+    /// Console.Out, which a target that writes a line holds while it waits for its turn.
+    /// </summary>
+    private void Measure() =>
+        (_console.Profile.Width, _console.Profile.Height) = (_output.Width, _output.Height);
 
     /// <summary>Asks what runs each time that it is drawn, so that what has ended is gone at once.</summary>
     private sealed class Frame(Func<RunningTarget[]> running, TimeProvider time) : Renderable

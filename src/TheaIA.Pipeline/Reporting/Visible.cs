@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,17 +12,10 @@ internal static class Visible
     /// <summary>About as much as a screen holds; the whole is in the log.</summary>
     private const int Longest = 2000;
 
-    private static readonly SearchValues<char> Controls = SearchValues.Create([
-        .. Enumerable
-            .Range(0, 0xA0)
-            .Select(c => (char)c)
-            .Where(c => char.IsControl(c) && c != '\t'),
-    ]);
-
     /// <summary>On one line, with its control characters as C# writes them.</summary>
     public static string Line(string text)
     {
-        if (text.AsSpan().IndexOfAny(Controls) < 0)
+        if (!HasControls(text))
         {
             return text;
         }
@@ -31,7 +23,7 @@ internal static class Visible
         var shown = new StringBuilder(text.Length + 16);
         foreach (var c in text)
         {
-            shown.Append(Controls.Contains(c) ? Escaped(c) : c.ToString());
+            shown.Append(IsControl(c) ? Escaped(c) : c.ToString());
         }
 
         return shown.ToString();
@@ -53,6 +45,21 @@ internal static class Visible
         var end = char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
         return text[..end] + "...";
     }
+
+    private static bool HasControls(string text)
+    {
+        foreach (var c in text)
+        {
+            if (IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsControl(char c) => char.IsControl(c) && c != '\t';
 
     private static string Escaped(char c) =>
         c switch

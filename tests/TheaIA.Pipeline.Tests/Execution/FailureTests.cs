@@ -118,6 +118,7 @@ public sealed class FailureTests
         var answer = await checkout.RunAsync<Build>("BehindUnspeakable");
         answer.Code.ShouldBe(1);
         answer.Ran.ShouldBe("");
+        answer.FirstLine.ShouldBe("FAIL  Unspeakable          0.0 s   UnspeakableException");
         answer.LastLine.ShouldStartWith("Failed: Unspeakable. Its log: ");
     }
 

@@ -62,14 +62,12 @@ internal sealed class Run(
         };
         var order = new StartOrder(plan, predicted.Ranks, _options.Most);
         await new Scheduler(plan, runner.RunAsync, order, parts.Stop).RunAsync();
-        // what the engine itself stumbled over has failed as well
-        runner.FirstFailed ??= plan.Targets.FirstOrDefault(t => t.Status == ExecutionStatus.Failed);
         await parts.EndChildrenAsync();
         Remember(past);
         var ending = new Ending(plan, runner, scope, folder);
         build.ExitCode = (int)ending.Outcome;
         build.OnBuildFinished();
-        journal?.End(ending.Outcome, runner.FirstFailed);
+        journal?.End(ending.Outcome, ending.RootCause);
         ending.Report(reporter);
         return ending.Outcome;
     }

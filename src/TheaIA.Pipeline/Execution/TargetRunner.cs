@@ -29,7 +29,7 @@ internal sealed class TargetRunner(
     public string? Closing { get; private set; }
 
     /// <summary>The first failure in time: the root cause.</summary>
-    public ExecutableTarget? FirstFailed { get; set; }
+    public ExecutableTarget? FirstFailed { get; private set; }
 
     [SuppressMessage(
         "Design",

@@ -7,10 +7,14 @@ internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, Run
 {
     private Outcome? Interrupted => scope.Surroundings.Interruption.Requested;
 
+    /// <summary>The first failure, that of a target which the engine itself stumbled over too; null: none.</summary>
+    public ExecutableTarget? RootCause { get; } =
+        runner.FirstFailed ?? plan.Targets.FirstOrDefault(t => t.Status == ExecutionStatus.Failed);
+
     public Outcome Outcome =>
         Interrupted
         ?? (
-            runner.FirstFailed is not { } failed ? Outcome.Done
+            RootCause is not { } failed ? Outcome.Done
             : failed.Outcome == Outcome.Done ? Outcome.Failed
             : failed.Outcome
         );
@@ -49,7 +53,7 @@ internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, Run
             return $"Stopped by {by} after {Elapsed}.{what}";
         }
 
-        if (runner.FirstFailed is not { } failed)
+        if (RootCause is not { } failed)
         {
             return runner.Closing
                 ?? (

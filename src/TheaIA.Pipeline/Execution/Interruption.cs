@@ -17,6 +17,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>What was asked for first; null: nothing.</summary>
     public Outcome? Requested { get; private set; }
 
+    /// <summary>It was asked for twice.</summary>
+    public bool IsForced { get; private set; }
+
     /// <summary>Called at the second request with the exit code. Tests replace it.</summary>
     public Action<int> Force { get; set; } = Exit;
 
@@ -34,6 +37,7 @@ internal sealed class Interruption : IDisposable
         {
             if (Requested is { } first)
             {
+                IsForced = true;
                 Force((int)first);
                 return;
             }

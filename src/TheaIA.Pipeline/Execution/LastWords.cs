@@ -69,7 +69,7 @@ internal sealed class LastWords : IDisposable
     {
         var names = _parts.Running.Names();
         Descendants.KillAll();
-        if (Interruption.Requested is { } requested)
+        if (Interruption is { IsForced: true, Requested: { } requested })
         {
             var cut = names.Length > 0 ? $" In the middle of it: {names}." : "";
             Say(

@@ -10,8 +10,6 @@ namespace TheaIA.Pipeline;
 internal sealed class RunLock : IDisposable
 {
     public const string Variable = "NUKE_RUN_LOCK";
-    private const int WouldBlock = 11;
-    private const int WouldBlockOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly FileStream? _file;
@@ -93,7 +91,7 @@ internal sealed class RunLock : IDisposable
     /// <summary>EWOULDBLOCK of flock(2), as .NET gives it on; a sharing violation on Windows.</summary>
     private static bool IsHeld(IOException thrown) =>
         thrown.GetType() == typeof(IOException)
-        && thrown.HResult is WouldBlock or WouldBlockOnMac or SharingViolation;
+        && (thrown.HResult == SharingViolation || NativeMethods.IsTryAgain(thrown.HResult));
 
     private static void WriteHolder(
         string folder,

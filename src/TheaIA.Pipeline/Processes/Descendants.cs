@@ -57,7 +57,7 @@ internal static class Descendants
         {
             foreach (var child in children.GetValueOrDefault(parent, []))
             {
-                if (!Has(child, IRunner.Detached + "="))
+                if (!ProcessFile.IsDetached(child))
                 {
                     found.Add(child);
                     open.Push(child);
@@ -73,7 +73,7 @@ internal static class Descendants
     {
         var marked =
             $"{ProcessTree.Variable}={Environment.GetEnvironmentVariable(ProcessTree.Variable)}/";
-        return Find().Any(id => !Has(id, marked));
+        return Find().Any(id => !ProcessFile.EnvironmentHas(id, marked));
     }
 
     /// <summary>Ends all: SIGTERM, and what is there after a while, SIGKILL.</summary>
@@ -120,26 +120,13 @@ internal static class Descendants
         }
     }
 
-    private static bool Has(int id, string variable) =>
-        Read(id, "environ").AsSpan().IndexOf(Encoding.UTF8.GetBytes(variable)) >= 0;
-
     private static string Describe(int id)
     {
         const int Longest = 60;
-        var line = Encoding.UTF8.GetString(Read(id, "cmdline")).TrimEnd('\0').Replace('\0', ' ');
+        var line = Encoding
+            .UTF8.GetString(ProcessFile.Read(id, "cmdline"))
+            .TrimEnd('\0')
+            .Replace('\0', ' ');
         return $"{(line.Length > Longest ? line[..(Longest - 3)] + "..." : line)} (process {id})";
-    }
-
-    private static byte[] Read(int id, string file)
-    {
-        try
-        {
-            return File.ReadAllBytes($"/proc/{id}/{file}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // it has ended, or is another user's
-            return [];
-        }
     }
 }

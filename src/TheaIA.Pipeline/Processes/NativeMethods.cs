@@ -11,14 +11,16 @@ internal static unsafe partial class NativeMethods
     /// <summary>SIGTERM of POSIX.</summary>
     public const int Terminate = 15;
 
+    /// <summary>EAGAIN, which is EWOULDBLOCK: not now.</summary>
+    private const int TryAgain = 11;
+    private const int TryAgainOnMac = 35;
+
     private const int SetChildSubreaper = 36;
     private const int SetDescriptorFlags = 2;
     private const int CloseOnExecFlag = 1;
     private const int CountUnread = 0x541B;
     private const short Readable = 1;
     private const short Writable = 4;
-    private const int TryAgain = 11;
-    private const int TryAgainOnMac = 35;
     private const int Interrupted = 4;
     private const int CloseOnExec = 0x80000;
 
@@ -81,7 +83,7 @@ internal static unsafe partial class NativeMethods
             {
                 bytes = bytes[(int)count..];
             }
-            else if (error == TryAgain || (OperatingSystem.IsMacOS() && error == TryAgainOnMac))
+            else if (IsTryAgain(error))
             {
                 // somebody else made it non-blocking, and it is full
                 var asked = new Poll { Descriptor = descriptor, Events = Writable };
@@ -93,6 +95,10 @@ internal static unsafe partial class NativeMethods
             }
         }
     }
+
+    /// <summary>The error says that it would have to wait, for room or for a lock.</summary>
+    public static bool IsTryAgain(int error) =>
+        error == TryAgain || (OperatingSystem.IsMacOS() && error == TryAgainOnMac);
 
     /// <summary>How many bytes wait in a pipe.</summary>
     public static int Unread(int descriptor)

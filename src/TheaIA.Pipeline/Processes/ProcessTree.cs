@@ -1,6 +1,3 @@
-using System.Text;
-using TheaIA.Abstractions;
-
 namespace TheaIA.Pipeline;
 
 /// <summary>
@@ -12,7 +9,6 @@ internal sealed class ProcessTree
     /// <summary>The environment variable with the marks of this program and of those above it.</summary>
     public const string Variable = "THEAIA_TREE";
 
-    private static readonly byte[] Detached = Encoding.UTF8.GetBytes(IRunner.Detached + "=");
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     private readonly string _own = Guid.NewGuid().ToString("N");
@@ -58,10 +54,13 @@ internal sealed class ProcessTree
 
     private IEnumerable<int> Pids()
     {
-        var mark = Encoding.UTF8.GetBytes(_own);
         foreach (var folder in Processes())
         {
-            if (int.TryParse(Path.GetFileName(folder), out var pid) && HasMark(folder, mark))
+            if (
+                int.TryParse(Path.GetFileName(folder), out var pid)
+                && ProcessFile.EnvironmentHas(pid, _own)
+                && !ProcessFile.IsDetached(pid)
+            )
             {
                 yield return pid;
             }
@@ -70,18 +69,4 @@ internal sealed class ProcessTree
 
     private static IEnumerable<string> Processes() =>
         OperatingSystem.IsLinux() ? Directory.EnumerateDirectories("/proc") : [];
-
-    private static bool HasMark(string folder, byte[] mark)
-    {
-        try
-        {
-            var environment = File.ReadAllBytes(folder + "/environ").AsSpan();
-            return environment.IndexOf(mark) >= 0 && environment.IndexOf(Detached) < 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // it has ended, or is another user's: not one of ours
-            return false;
-        }
-    }
 }

@@ -75,7 +75,10 @@ internal static class TreeHash
     {
         using var git = new Process
         {
-            StartInfo = new("git", ["ls-files", "-co", "--exclude-standard", "-z"])
+            StartInfo = new(
+                "git",
+                ["--no-optional-locks", "ls-files", "-co", "--exclude-standard", "-z"]
+            )
             {
                 WorkingDirectory = root,
                 RedirectStandardInput = true,

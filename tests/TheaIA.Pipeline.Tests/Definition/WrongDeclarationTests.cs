@@ -2,10 +2,25 @@ using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline.Tests.Definition;
 
-/// <summary>Gates and keys that a target cannot have: one sentence, exit 2, nothing ran.</summary>
+/// <summary>What a target cannot declare: one sentence, exit 2, nothing ran.</summary>
 public sealed class WrongDeclarationTests
 {
     [Theory]
+    [InlineData(
+        "within",
+        "A is an effect and declares Within: it ends at its next safe point. Take Within out."
+    )]
+    [InlineData(
+        "retry",
+        "A is an effect and declares Retry: doing it twice may not be the same. Take Retry out."
+    )]
+    [InlineData(
+        "outputs",
+        "A is an effect and declares Outputs: it is never up to date. Take Outputs out."
+    )]
+    [InlineData("zero", "A: Within needs a time above zero.")]
+    [InlineData("never", "A: Retry counts attempts in all, so at least 1.")]
+    [InlineData("parts", "A: Partition needs at least 1 part.")]
     [InlineData("empty", "A has a gate without a name: Named. Give it a Name.")]
     [InlineData("blank", "A has a gate without a name: Named. Give it a Name.")]
     [InlineData("unnamed", "A has a gate without a name: Named. Give it a Name.")]
@@ -43,6 +58,12 @@ public sealed class WrongDeclarationTests
             _ =>
                 Said.Value switch
                 {
+                    "within" => _.Effect().Within(TimeSpan.FromSeconds(1)),
+                    "retry" => _.Retry(2).Effect(),
+                    "outputs" => _.Effect().Outputs("x"),
+                    "zero" => _.Within(TimeSpan.Zero),
+                    "never" => _.Retry(0),
+                    "parts" => _.Partition(0),
                     "empty" => _.Gate(new Named("size"), new Named("")),
                     "blank" => _.Gate(new Named(" ")),
                     "unnamed" => _.Gate(new Named(null!)),

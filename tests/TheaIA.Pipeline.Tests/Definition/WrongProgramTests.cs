@@ -129,35 +129,6 @@ public sealed class WrongProgramTests
         (await checkout.RunAsync<Good>("", x => x.ByMethod())).Code.ShouldBe(0);
     }
 
-    [Theory]
-    [InlineData(
-        "within",
-        "A is an effect and declares Within: it ends at its next safe point. Take Within out."
-    )]
-    [InlineData(
-        "retry",
-        "A is an effect and declares Retry: doing it twice may not be the same. Take Retry out."
-    )]
-    [InlineData(
-        "outputs",
-        "A is an effect and declares Outputs: it is never up to date. Take Outputs out."
-    )]
-    [InlineData("zero", "A: Within needs a time above zero.")]
-    [InlineData("never", "A: Retry counts attempts in all, so at least 1.")]
-    [InlineData("parts", "A: Partition needs at least 1 part.")]
-    public async Task A_declaration_that_cannot_be_refuses_the_whole_program(
-        string what,
-        string expected
-    )
-    {
-        using var checkout = new Checkout();
-        Declares.What = what;
-        var answer = await checkout.RunAsync<Declares>("Free");
-        answer.Output.ShouldBe(expected + "\n");
-        answer.Code.ShouldBe(2);
-        answer.Ran.ShouldBe("");
-    }
-
     [Fact]
     public async Task A_constructor_that_throws()
     {
@@ -280,29 +251,6 @@ public sealed class WrongProgramTests
     public class InheritsOdd : TestBuild, ITest
     {
         Target ITest.Test => _ => _.Inherit<ITest>(x => null!);
-    }
-
-    public class Declares : TestBuild
-    {
-        private static readonly AsyncLocal<string?> Said = new();
-
-        internal static string What
-        {
-            set => Said.Value = value;
-        }
-
-        Target Free => _ => _.Executes(() => Ran(nameof(Free)));
-        Target A =>
-            _ =>
-                Said.Value switch
-                {
-                    "within" => _.Effect().Within(TimeSpan.FromSeconds(1)),
-                    "retry" => _.Retry(2).Effect(),
-                    "outputs" => _.Effect().Outputs("x"),
-                    "zero" => _.Within(TimeSpan.Zero),
-                    "never" => _.Retry(0),
-                    _ => _.Partition(0),
-                };
     }
 
     public class Throws : TestBuild

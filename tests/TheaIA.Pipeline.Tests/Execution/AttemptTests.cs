@@ -56,20 +56,27 @@ public sealed class AttemptTests
         var answer = await checkout.RunAsync<Build>("Flaky");
         answer.Code.ShouldBe(0);
         answer.Ran.ShouldBe("try try try");
+        answer.FirstLine.ShouldBe("ok    Flaky          0.0 s   attempt 3 of 3");
         checkout
             .Read(".nuke/temp/runs/20261124-140200-4711/Flaky.log")
             .ShouldStartWith("attempt 2 of 3, after: System.InvalidOperationException: not yet");
     }
 
     [Theory]
-    [InlineData("Hopeless", "try try", 1)]
-    [InlineData("Refused", "try", 3)]
-    public async Task A_target_fails_when_no_attempt_helps(string target, string expected, int code)
+    [InlineData("Hopeless", "try try", 1, "after 2 attempts: InvalidOperationException: ")]
+    [InlineData("Refused", "try", 3, "")]
+    public async Task A_target_fails_when_no_attempt_helps(
+        string target,
+        string expected,
+        int code,
+        string words
+    )
     {
         using var checkout = new Checkout();
         var answer = await checkout.RunAsync<Build>(target);
         answer.Ran.ShouldBe(expected);
         answer.Code.ShouldBe(code);
+        answer.FirstLine.ShouldContain($" 0.0 s   {words}");
     }
 
     public class Build : TestBuild

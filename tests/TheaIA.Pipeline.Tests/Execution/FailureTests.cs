@@ -111,22 +111,8 @@ public sealed class FailureTests
         answer.Output.ShouldContain("InvalidOperationException: hook");
     }
 
-    [Fact]
-    public async Task An_exception_whose_own_text_throws_is_a_failure_as_any_other()
-    {
-        using var checkout = new Checkout();
-        var answer = await checkout.RunAsync<Build>("BehindUnspeakable");
-        answer.Code.ShouldBe(1);
-        answer.Ran.ShouldBe("");
-        answer.FirstLine.ShouldBe("FAIL  Unspeakable          0.0 s   UnspeakableException");
-        answer.LastLine.ShouldStartWith("Failed: Unspeakable. Its log: ");
-    }
-
     public class Build : TestBuild
     {
-        Target Unspeakable => _ => _.Executes(() => throw new UnspeakableException());
-        Target BehindUnspeakable =>
-            _ => _.DependsOn(Unspeakable).Executes(() => Ran(nameof(BehindUnspeakable)));
         Target Bad =>
             _ =>
                 _.Executes(() =>
@@ -195,9 +181,4 @@ public sealed class FailureTests
 
         protected internal override void OnTargetSucceeded(string target) => Throw("hook");
     }
-}
-
-internal sealed class UnspeakableException : Exception
-{
-    public override string Message => throw new NotSupportedException("no words");
 }

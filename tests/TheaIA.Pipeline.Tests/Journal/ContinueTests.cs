@@ -180,6 +180,15 @@ public sealed class ContinueTests : IDisposable
     }
 
     [Fact]
+    public async Task One_with_keys_alone_goes_by_its_keys()
+    {
+        await RunAsync("Keyed Slow");
+        (await RunAsync("Keyed Slow --continue")).Ran.ShouldBe("Slow");
+        _recorded.Checkout.Write("notes.txt", "which git ignores");
+        (await RunAsync("Keyed Slow --continue")).Ran.ShouldBe("Keyed Slow");
+    }
+
+    [Fact]
     public async Task What_comes_after_something_that_ran_again_runs_again()
     {
         await RunAsync("Chain");
@@ -300,6 +309,10 @@ public sealed class ContinueTests : IDisposable
                         File.WriteAllText((RootDirectory / "out.txt").ToString(), "x");
                     });
         Target Plain => _ => _.Executes(() => Ran($"{nameof(Plain)}"));
+        Target Keyed =>
+            _ =>
+                _.InputKeys(() => File.Exists((RootDirectory / "notes.txt").ToString()) ? "1" : "0")
+                    .Executes(() => Ran(nameof(Keyed)));
         Target Told =>
             _ =>
                 _.Executes(() =>
@@ -310,7 +323,7 @@ public sealed class ContinueTests : IDisposable
         Target Slow =>
             _ =>
                 _.DependsOn(Make)
-                    .After(Plain, Told, AfterMake, Tidy, Push, Writes)
+                    .After(Plain, Keyed, Told, AfterMake, Tidy, Push, Writes)
                     .Executes(() =>
                     {
                         Ran(nameof(Slow));

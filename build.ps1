@@ -106,6 +106,7 @@ function Start-Quietly([string] $program, [string[]] $with) {
         [void]$info.Environment.Remove($name)
     }
     $info.Environment['DOTNET_CLI_UI_LANGUAGE'] = 'en'
+    $info.Environment['DOTNET_TieredPGO'] = '0'
     $info.Environment['TERM'] = 'dumb'
     $info.RedirectStandardInput = $info.RedirectStandardOutput = $info.RedirectStandardError = $true
     $process = [Diagnostics.Process]::Start($info)
@@ -282,6 +283,12 @@ function Get-Obj([string[]] $manifest) {
     $obj
 }
 
+# The compilers' server, by the name that it listens to.
+function Stop-Server {
+    Get-Process VBCSCompiler -ErrorAction Ignore | Where-Object { "$($_.CommandLine)".Contains("-pipename:$server") } | Stop-Process -Force
+    if (-not $IsWindows) { Remove-Quietly "/tmp/$server" }
+}
+
 # Makes the program of a manifest, whole; or gives what the compiler said.
 function Invoke-Make([string[]] $manifest, [string] $hash) {
     $first = -not [IO.File]::Exists((Join-Path $store 'current'))
@@ -290,8 +297,9 @@ function Invoke-Make([string[]] $manifest, [string] $hash) {
     Remove-Quietly $new
     $done = Invoke-Attended ($first ? 'Building the build program (first run here)...' : 'Building the build program...') $first $script:dotnet @(
         'publish', 'build/_build.csproj', '-c', 'Release', '-o', $new, '--artifacts-path', $script:obj
-        '-v', 'q', '-nologo', '-tl:off', '-clp:NoSummary', '-m:1', '-nodeReuse:false', '-p:UseSharedCompilation=false', '-p:RunAnalyzers=false'
+        '-v', 'q', '-nologo', '-tl:off', '-clp:NoSummary', '-nodeReuse:false', '-p:UseSharedCompilation=true', "-p:SharedCompilationId=$server", '-p:RunAnalyzers=false'
         '-getProperty:PublishDir', "-getResultOutputFile:$(Join-Path $script:obj 'result')")
+    Stop-Server
     if ((Get-Hash (Get-Manifest)) -cne $hash) { return @{ Code = 'changed' } }
     if ($done.Code -ne 0 -or -not [IO.File]::Exists((Join-Path $script:obj 'result'))) { return $done }
     [IO.File]::WriteAllText((Join-Path $script:obj 'finished'), "$root`n")
@@ -342,6 +350,7 @@ function Deny($done) {
 
 # ---- run
 
+$server = "theaia-$PID-program"
 $held = $folderLock = $dotnet = $obj = $null
 try {
     $recorded = Read-Lines (Join-Path $store 'dotnet')
@@ -385,6 +394,7 @@ catch [OperationCanceledException] {
     exit [int]$code
 }
 finally {
+    if ($obj) { Stop-Server }
     Remove-Quietly (Join-Path $store "new.$PID"), (Join-Path $store "stamp.$PID"), (Join-Path $temp "dotnet.$PID"), (Join-Path $temp "dotnet-install.$PID.*")
     if ($folderLock) { Remove-Quietly $folderLock }
     if ($held) { $held.Dispose() }

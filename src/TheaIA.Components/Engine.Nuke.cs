@@ -107,6 +107,9 @@ public static class TargetDefinitionExtensions
 
     /// <summary>NUKE takes no lock.</summary>
     public static ITargetDefinition Concurrent(this ITargetDefinition definition) => definition;
+
+    /// <summary>NUKE stops at a broken parameter file, whatever the target.</summary>
+    public static ITargetDefinition WayBack(this ITargetDefinition definition) => definition;
 }
 
 /// <summary>NUKE asks nobody for a first line.</summary>

@@ -88,27 +88,50 @@ public sealed class Nothing_half_built_ever_runs
         (await tiny.BuildAsync()).ShouldEndWith(0).Value("says").ShouldBe("two");
     }
 
-    [Fact]
-    public async Task When_a_real_compilation_is_interrupted_its_compiler_ends_too()
+    [Theory]
+    [InlineData("INT", true, 130)]
+    [InlineData("TERM", false, 143)]
+    public async Task When_a_real_compilation_is_interrupted_its_compiler_ends_too(
+        string signal,
+        bool all,
+        int code
+    )
     {
         using var tiny = TinyRepository.Fresh();
         using var running = tiny.Start();
         await Running.UntilAsync(() => Compilers(tiny).Any(), "the compiler runs");
 
-        running.Signal("INT", group: true);
+        running.Signal(signal, all);
         (await running.EndAsync())
-            .ShouldEndWith(130)
+            .ShouldEndWith(code)
             .Error.ShouldBe("Building the build program (first run here)... \n");
 
         await Running.UntilAsync(() => !Compilers(tiny).Any(), "the compiler is gone");
+        File.Exists(Socket(running)).ShouldBeFalse();
         tiny.Leftovers.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task When_it_was_built_its_compiler_has_ended_and_listens_nowhere()
+    {
+        using var tiny = TinyRepository.Fresh();
+        using var running = tiny.Start();
+        await Running.UntilAsync(() => File.Exists(Socket(running)), "the compiler listens");
+
+        (await running.EndAsync()).ShouldEndWith(0);
+
+        Compilers(tiny).ShouldBeEmpty();
+        File.Exists(Socket(running)).ShouldBeFalse();
+    }
+
+    /// <summary>Where the compilers' server of this start listens.</summary>
+    private static string Socket(Running running) => $"/tmp/theaia-{running.Id}-program";
 
     private static IEnumerable<string> Compilers(TinyRepository tiny) =>
         Directory
             .GetDirectories("/proc")
             .Where(p => int.TryParse(Path.GetFileName(p), out _))
-            .Where(p => Text(p + "/cmdline").Contains("/csc", StringComparison.Ordinal))
+            .Where(p => Text(p + "/cmdline").Contains("VBCSCompiler", StringComparison.Ordinal))
             .Where(p =>
                 Text(p + "/environ").Contains(tiny.Scratch.Folder, StringComparison.Ordinal)
             );

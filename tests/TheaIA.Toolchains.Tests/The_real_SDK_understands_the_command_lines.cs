@@ -13,12 +13,11 @@ public sealed class The_real_SDK_understands_the_command_lines : IDisposable
     public async Task A_restored_and_built_project_is_counted()
     {
         Project("one");
+        var server = $"theaia-test-{Environment.ProcessId}";
 
         await RunAsync("one", DotNet.Restore("App", locked: false));
-        var built = await RunAsync(
-            "one",
-            DotNet.Build("App", "Release", $"theaia-test-{Environment.ProcessId}")
-        );
+        var built = await RunAsync("one", DotNet.Build("App", "Release", server));
+        File.Delete($"/tmp/{server}");
 
         var report = BuildReport.Parse(built.Output, sandbox["one"]);
         report.Figure.ShouldBe("1 project, 0 warnings");

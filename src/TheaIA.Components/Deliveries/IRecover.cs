@@ -15,5 +15,6 @@ public interface IRecover : IHaveDelivery
                     "closes a deployment that stopped without an end; nothing to close is no error"
                 )
                 .Effect()
+                .WayBack()
                 .Executes(cancel => DeliveryWork.RecoverAsync(this, cancel));
 }

@@ -15,5 +15,6 @@ public interface IRollback : IHaveDelivery
                     "back to the last verified release, within 90 s; nothing is rebuilt; --to names another"
                 )
                 .Effect()
+                .WayBack()
                 .Executes(cancel => DeliveryWork.RollbackAsync(this, cancel));
 }

@@ -70,24 +70,22 @@ internal static class SourceWork
 
     public static async Task CompileAsync(IHaveSources build, CancellationToken cancel)
     {
-        var command = DotNet.Build(
-            build.SolutionFile,
-            build.Configuration,
-            FormattableString.Invariant($"theaia-{Environment.ProcessId}")
-        );
-        var compiled = await Runner.RunAsync(
-            command,
-            line =>
+        var server = FormattableString.Invariant($"theaia-{Environment.ProcessId}");
+        var command = DotNet.Build(build.SolutionFile, build.Configuration, server);
+        CommandResult compiled;
+        try
+        {
+            compiled = await Runner.RunAsync(command, TellWhatIsCompiled, cancel);
+        }
+        finally
+        {
+            // the server ends with the target, and would leave its socket
+            if (!OperatingSystem.IsWindows())
             {
-                // `  TheaIA.Api -> .../TheaIA.Api.dll`: what was compiled last
-                var arrow = line.IndexOf(" -> ", StringComparison.Ordinal);
-                if (arrow > 0)
-                {
-                    Progress.Doing(line[..arrow].Trim());
-                }
-            },
-            cancel
-        );
+                File.Delete($"/tmp/{server}");
+            }
+        }
+
         var report = BuildReport.Parse(compiled.Output, NukeBuild.RootDirectory);
         if (compiled.ExitCode != 0)
         {
@@ -319,6 +317,16 @@ internal static class SourceWork
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .TakeLast(5)
             .Select(l => "  " + l.TrimEnd());
+
+    /// <summary><c>  TheaIA.Api -> .../TheaIA.Api.dll</c>: what was compiled last.</summary>
+    private static void TellWhatIsCompiled(string line)
+    {
+        var arrow = line.IndexOf(" -> ", StringComparison.Ordinal);
+        if (arrow > 0)
+        {
+            Progress.Doing(line[..arrow].Trim());
+        }
+    }
 
     // `src/X.cs(12,5): error CS0103: ...`
     private static string Place(string error)

@@ -32,6 +32,7 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     /// <summary>When the run is told to end it goes on: to its next safe point, or to its end.</summary>
     public bool GoesOn => IsEffect || IsAssured;
     public bool IsConcurrent { get; set; }
+    public bool IsWayBack { get; set; }
     public bool IsUncached { get; set; }
     public int Parts { get; private set; } = 1;
     public int Attempts { get; set; } = 1;

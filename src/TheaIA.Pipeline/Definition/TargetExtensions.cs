@@ -187,6 +187,19 @@ public static class TargetExtensions
         return definition;
     }
 
+    /// <summary>
+    /// The target leads back to what worked, so it must run when much else is broken. Where only such
+    /// targets are named, what is wrong in the checkout's parameter files is said and stops nothing; of a
+    /// file that is no JSON nothing counts, else what can be read. The command line and the environment
+    /// still have to be right.
+    /// </summary>
+    /// <param name="definition">The target.</param>
+    public static ITargetDefinition WayBack(this ITargetDefinition definition)
+    {
+        Own(definition).IsWayBack = true;
+        return definition;
+    }
+
     private static TargetDefinition Own(ITargetDefinition definition) =>
         definition as TargetDefinition
         ?? throw new ArgumentException(

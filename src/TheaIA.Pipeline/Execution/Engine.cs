@@ -83,6 +83,7 @@ internal static class Engine
         scope.Targets = targets;
         var order = TargetGraph.Link(targets);
         var standard = TargetNames.Defaults(targets, build, defaults);
+        BrokenFiles.Check(scope.Parameters, targets);
         if (Pages.Write(scope, targets) || EngineCommands.Answer(scope, targets))
         {
             return Outcome.Done;

@@ -163,6 +163,11 @@ internal sealed class Run(
             reporter.Headline(line);
         }
 
+        foreach (var error in BrokenFiles.Remarks(scope.Parameters))
+        {
+            reporter.Remark(error);
+        }
+
         foreach (var warning in TimeBudget.Warnings(plan, predicted, scope.Elapsed))
         {
             reporter.Remark(warning);

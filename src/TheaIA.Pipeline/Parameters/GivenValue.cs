@@ -14,6 +14,9 @@ internal sealed record GivenValue(IReadOnlyList<string> Words, string From, Abso
     /// <summary>The words are a list's items already, and nothing splits them. Default: false.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>A parameter file of the checkout holds it. Default: false.</summary>
+    public bool IsFromFile { get; init; }
+
     /// <summary>The program that prints the value, and its arguments; then there are no words. Null: none.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 

@@ -101,10 +101,13 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
         }
         catch (JsonException e)
         {
+            // half of a file is nobody's wish
+            values.Clear();
             errors.Add(Broken(text.Span, e.LineNumber ?? 0, e.BytePositionInLine ?? 0, shown));
         }
         catch (InvalidOperationException)
         {
+            values.Clear();
             errors.Add($"{Place(reader.TokenStartIndex)}: this text is not valid UTF-8.");
         }
 

@@ -10,21 +10,22 @@ internal sealed class ParameterFiles
 
     private ParameterFiles(AbsolutePath root) => _root = root;
 
-    /// <summary>Reads them; what is wrong in them becomes errors.</summary>
+    /// <summary>Reads them; what is wrong in them becomes file errors, a profile that is not there an error.</summary>
     public static ParameterFiles Read(
         AbsolutePath root,
         IReadOnlyList<string> profiles,
         ParameterSet parameters,
-        List<string> errors
+        List<string> errors,
+        List<string> fileErrors
     )
     {
         var files = new ParameterFiles(root);
         for (var i = profiles.Count - 1; i >= 0; i--)
         {
-            files.ReadProfile(profiles[i], errors);
+            files.ReadProfile(profiles[i], errors, fileErrors);
         }
 
-        if (ParameterFile.Read(root / Common, Common, errors) is { } common)
+        if (ParameterFile.Read(root / Common, Common, fileErrors) is { } common)
         {
             files._files.Add(common);
         }
@@ -33,7 +34,7 @@ internal sealed class ParameterFiles
         {
             foreach (var value in file.Values.Values)
             {
-                Check(value, parameters, errors);
+                Check(value, parameters, fileErrors);
             }
         }
 
@@ -49,6 +50,7 @@ internal sealed class ParameterFiles
             {
                 return new(value.Words, file.Shown, _root)
                 {
+                    IsFromFile = true,
                     IsList = value.IsList,
                     Command = value.Command,
                 };
@@ -58,11 +60,11 @@ internal sealed class ParameterFiles
         return null;
     }
 
-    private void ReadProfile(string profile, List<string> errors)
+    private void ReadProfile(string profile, List<string> errors, List<string> fileErrors)
     {
         var shown = $".nuke/parameters.{profile}.json";
         var isName = profile.AsSpan().IndexOfAny('/', '\\', '\0') < 0;
-        if (isName && ParameterFile.Read(_root / shown, shown, errors) is { } file)
+        if (isName && ParameterFile.Read(_root / shown, shown, fileErrors) is { } file)
         {
             _files.Add(file);
             return;

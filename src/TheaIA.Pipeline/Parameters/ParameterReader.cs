@@ -11,6 +11,7 @@ internal sealed class ParameterReader(
 )
 {
     private readonly List<string> _errors = [];
+    private readonly List<string> _fileErrors = [];
     private readonly List<string> _secrets = [];
     private readonly Dictionary<string, GivenValue> _given = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
@@ -32,7 +33,7 @@ internal sealed class ParameterReader(
 
         ReadCommandLine(CommandLine.Parse(arguments));
         var root = FindRoot();
-        var files = ParameterFiles.Read(root, _options.Profiles, _parameters, _errors);
+        var files = ParameterFiles.Read(root, _options.Profiles, _parameters, _errors, _fileErrors);
         foreach (var definition in definitions)
         {
             Convert(definition, root, files);
@@ -43,12 +44,15 @@ internal sealed class ParameterReader(
             Settle(option, root, files);
         }
 
-        if (_options.Help == PlanFormat.None)
+        if (_options.Help == PlanFormat.None && _errors.Count > 0)
         {
-            ParameterErrors.ThrowIfAny(_errors, _secrets);
+            throw ParameterErrors.Of([.. _errors, .. _fileErrors], _secrets);
         }
 
-        return new(_parameters, _options, root, _secrets, _given, _values, _commands);
+        return new(_parameters, _options, root, _secrets, _given, _values, _commands)
+        {
+            FileErrors = _fileErrors,
+        };
     }
 
     private void ReadSecret(ParameterDefinition definition)
@@ -167,7 +171,7 @@ internal sealed class ParameterReader(
         }
         else if (
             given is not null
-            && ValueConverter.Convert(definition, given, _errors) is { } value
+            && ValueConverter.Convert(definition, given, ErrorsOf(given)) is { } value
         )
         {
             _given[definition.Key] = given;
@@ -187,7 +191,9 @@ internal sealed class ParameterReader(
             : files.Find(option.Key);
         if (given is { Command: null })
         {
-            _options = EngineOptionReader.Apply(_options, option, given, _errors);
+            _options = EngineOptionReader.Apply(_options, option, given, ErrorsOf(given));
         }
     }
+
+    private List<string> ErrorsOf(GivenValue given) => given.IsFromFile ? _fileErrors : _errors;
 }

@@ -58,6 +58,9 @@ internal sealed class ParameterService
     /// <summary>The values that were given for the build's parameters, by their keys.</summary>
     public IReadOnlyDictionary<string, GivenValue> Given => _given;
 
+    /// <summary>What is wrong in the parameter files; <see cref="BrokenFiles"/> says whether it stops the run.</summary>
+    public IReadOnlyList<string> FileErrors { get; init; } = [];
+
     /// <summary>What must be masked, without what commands print.</summary>
     public IReadOnlyCollection<string> SecretValues { get; }
 

@@ -46,7 +46,15 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         status.ShouldSay(two);
         status.ShouldSay("staging: no platform yet.");
 
-        (await _here.RunAsync("Rollback")).ShouldEndWith(0).ShouldSay($"Rolled back to {one}");
+        // at night, with a slip of the pen in a file that going back does not need
+        _here.Write(".nuke/parameters.json", "{ \"Verbosity\": ,\n");
+        (await _here.RunAsync("Status")).ShouldEndWith(2).ShouldSay("line 1, column 16");
+        (await _here.RunAsync("Rollback"))
+            .ShouldEndWith(0)
+            .ShouldSay("The way back goes on without it.")
+            .ShouldSay($"Rolled back to {one}");
+        (await _here.RunAsync("Recover")).ShouldEndWith(0);
+        _here.Write(".nuke/parameters.json", "{}");
         (await AskAsync("/version")).ShouldContain(Digest(first));
         (await _here.RunAsync("Deploy")).ShouldEndWith(3).ShouldSay("Unhold");
         (await _here.RunAsync("Rollback")).ShouldEndWith(2).ShouldSay("nothing to go back to");

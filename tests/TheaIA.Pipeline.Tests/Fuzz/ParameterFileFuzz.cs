@@ -90,7 +90,7 @@ public sealed class ParameterFileFuzz
                 var bytes = mutator.Bytes(Good, Pieces);
                 File.WriteAllBytes(file, bytes);
                 CommandLineFuzz.IsReadOrRefused(
-                    () => reading.Read<SampleBuild>().Inject(new SampleBuild()),
+                    () => reading.ReadAll<SampleBuild>().Inject(new SampleBuild()),
                     $"seed {seed}, case {i}: {Convert.ToHexString(bytes)}"
                 );
             }

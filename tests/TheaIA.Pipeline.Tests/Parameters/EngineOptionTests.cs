@@ -221,8 +221,8 @@ public sealed class EngineOptionTests : IDisposable
                 4 options or parameters are wrong:
                 There is no option '--fliter'. Did you mean --filter?   ./build.sh --help lists all.
                 --number 'y' is not a whole number from -2147483648 to 2147483647. From the command line.
-                --small '300' is not a whole number from 0 to 255. From .nuke/parameters.json.
                 --ratio 'half' is not a number (42, 0.5). From the environment variable RATIO.
+                --small '300' is not a whole number from 0 to 255. From .nuke/parameters.json.
                 """
             );
 

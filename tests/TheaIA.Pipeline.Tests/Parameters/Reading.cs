@@ -28,10 +28,18 @@ internal sealed class Reading : IDisposable
     public ParameterService Read<T>(params string[] words) =>
         ParameterService.Create(typeof(T), words, _environment, _ => Root);
 
+    /// <summary>Reads them as a run does that is no way back: what is wrong in a file stops it.</summary>
+    public ParameterService ReadAll<T>(params string[] words)
+    {
+        var read = Read<T>(words);
+        BrokenFiles.Check(read, new TargetSet(typeof(T)));
+        return read;
+    }
+
     /// <summary>The one sentence that says what is wrong.</summary>
     public string Error<T>(params string[] words)
     {
-        var error = Should.Throw<OutcomeException>(() => Read<T>(words));
+        var error = Should.Throw<OutcomeException>(() => ReadAll<T>(words));
         error.Outcome.ShouldBe(Outcome.Wrong);
         return string.Join('\n', error.Details.Prepend(error.Message));
     }

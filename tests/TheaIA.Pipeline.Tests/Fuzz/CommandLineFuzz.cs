@@ -57,7 +57,7 @@ public sealed class CommandLineFuzz
     [Fact]
     public void Any_words_are_read_or_are_a_clear_error()
     {
-        const int Cases = 2_000;
+        const int Cases = 1_000;
         using var reading = new Reading();
         foreach (var seed in Mutator.Seeds)
         {
@@ -76,7 +76,7 @@ public sealed class CommandLineFuzz
     [Fact]
     public async Task Any_words_run_or_end_with_2()
     {
-        const int Cases = 1_000;
+        const int Cases = 400;
         using var checkout = new Checkout();
         checkout.Write(".nuke/parameters.a.json", "{}");
         checkout.Write(".nuke/parameters.b.json", "{}");

@@ -9,8 +9,11 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class InheritedOutput : IDisposable
 {
-    /// <summary>How long the end of a target or a run waits for what its children wrote.</summary>
-    public static readonly TimeSpan AtEnd = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// How long the end of a target or a run waits for what its children wrote: what a pipe holds is given on
+    /// in milliseconds, but on a machine with more to do than it can, only when the reading thread has its turn.
+    /// </summary>
+    public static readonly TimeSpan AtEnd = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
@@ -59,6 +62,9 @@ internal sealed class InheritedOutput : IDisposable
     /// <summary>One of the two descriptors.</summary>
     private sealed class Captured : IDisposable
     {
+        // bytes that are read at once
+        private const int Most = 16 * 1024;
+
         private readonly int _descriptor;
         private readonly int _saved;
 
@@ -66,6 +72,7 @@ internal sealed class InheritedOutput : IDisposable
         // quick run. The reading thread closes it, when nobody is left who could write.
         private readonly int _pipe;
         private readonly MaskingWriter _masked;
+        private long _given;
         private volatile bool _isBusy;
         private volatile bool _hasEnded;
 
@@ -83,9 +90,12 @@ internal sealed class InheritedOutput : IDisposable
         public void Drain(TimeSpan limit)
         {
             var began = TimeProvider.System.GetTimestamp();
+            // a child that goes on writing is waited for as far as it had come
+            var far = Volatile.Read(ref _given) + Most + NativeMethods.Unread(_pipe);
             while (
                 !_hasEnded
                 && (_isBusy || NativeMethods.Unread(_pipe) > 0)
+                && Volatile.Read(ref _given) < far
                 && TimeProvider.System.GetElapsedTime(began) < limit
             )
             {
@@ -111,7 +121,7 @@ internal sealed class InheritedOutput : IDisposable
 
         private void Read()
         {
-            var bytes = new byte[16 * 1024];
+            var bytes = new byte[Most];
             // one that began in the bytes before may end in these
             var chars = new char[bytes.Length + 1];
             var decoder = new UTF8Encoding(false).GetDecoder();
@@ -131,6 +141,7 @@ internal sealed class InheritedOutput : IDisposable
                 Give(
                     chars.AsSpan(0, decoder.GetChars(bytes.AsSpan(0, count), chars, flush: false))
                 );
+                Volatile.Write(ref _given, _given + count);
                 _isBusy = false;
             }
         }

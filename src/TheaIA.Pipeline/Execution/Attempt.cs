@@ -8,6 +8,9 @@ internal static class Attempt
     /// <summary>How long code may take to stop after its token ended, before it is left behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>How much later than a child's end the signal may be heard of that ended it.</summary>
+    private static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(5);
+
     /// <param name="target">The target.</param>
     /// <param name="children">Ends what the target's code started by itself.</param>
     /// <param name="time">The run's clock.</param>
@@ -56,21 +59,22 @@ internal static class Attempt
 
         stop.ThrowIfCancellationRequested();
 
-        async Task<bool> EndChildrenAsync()
+        async Task EndChildrenAsync()
         {
             if (stop.IsCancellationRequested)
             {
-                return await children.InterruptedAsync();
+                await children.InterruptedAsync();
             }
-
-            remark = await children.EndAsync(target);
-            return false;
+            else
+            {
+                remark = await children.EndAsync(target);
+            }
         }
     }
 
     private static async Task EndAsync(
         TargetDefinition said,
-        Func<Task<bool>> endChildren,
+        Func<Task> endChildren,
         TimeProvider time,
         CancellationToken stop
     )
@@ -84,22 +88,27 @@ internal static class Attempt
         }
 
         // until it ends or is told to; how it ended is asked for below
-        var endedUnderIt = false;
+        var ended = NativeMethods.PagesOfEndedChildren();
         await work.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stop.IsCancellationRequested && NativeMethods.PagesOfEndedChildren() != ended)
+        {
+            // Ctrl-C in a terminal goes to children too: one that it ended may be seen before it is heard of
+            await Task.Delay(Hearing, time, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (stop.IsCancellationRequested)
         {
             // what waits for a child waits no longer
-            endedUnderIt = await endChildren();
+            await endChildren();
         }
 
         try
         {
             await work.WaitAsync(Grace, time, CancellationToken.None);
-            if (endedUnderIt)
-            {
-                // its code may not have looked how its processes ended: it did not do what it should
-                stop.ThrowIfCancellationRequested();
-            }
+            // Its code may not have looked how its processes ended, and who ended them nobody can tell: what
+            // was told to stop while it ran did not do what it should.
+            stop.ThrowIfCancellationRequested();
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {

@@ -63,7 +63,7 @@ internal sealed class Run(
         var order = new StartOrder(plan, predicted.Ranks, _options.Most);
         await new Scheduler(plan, runner.RunAsync, order, parts.Stop).RunAsync();
         await parts.EndChildrenAsync();
-        Remember(past);
+        Remember(past, reporter);
         var ending = new Ending(plan, runner, scope, folder);
         build.ExitCode = (int)ending.Outcome;
         build.OnBuildFinished();
@@ -133,7 +133,7 @@ internal sealed class Run(
         }
     }
 
-    private void Remember(PastDurations past)
+    private void Remember(PastDurations past, Reporter reporter)
     {
         foreach (var target in plan.Targets)
         {
@@ -143,7 +143,14 @@ internal sealed class Run(
             }
         }
 
-        past.Save();
+        try
+        {
+            past.Save();
+        }
+        catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)
+        {
+            reporter.Remark($"How long the targets took cannot be kept: {lost.Message}");
+        }
     }
 
     private void Announce(Reporter reporter, Prediction predicted)

@@ -29,7 +29,7 @@ public sealed class Terminal : Host
     public override bool IsServer => false;
 
     internal override Screen Open(Surroundings surroundings) =>
-        new TerminalScreen(surroundings.Output, surroundings.Time);
+        new TerminalScreen(surroundings.Output, surroundings.Time, surroundings.OwnsProcess);
 }
 
 /// <summary>A pipe, a file or a terminal without colours: the same lines, plain.</summary>

@@ -90,7 +90,15 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
         }
 
         var key = RandomNumberGenerator.GetBytes(KeyLength);
-        Aside.Write(path, key, isPrivate: true);
+        try
+        {
+            Aside.Write(path, key, isPrivate: true);
+        }
+        catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)
+        {
+            // a full disk stops no run: to a later one the parameters will just have changed
+        }
+
         return key;
     }
 }

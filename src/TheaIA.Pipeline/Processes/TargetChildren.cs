@@ -12,7 +12,7 @@ internal sealed class TargetChildren(RunningTargets running, bool owns)
     /// <summary>How long a process may take to end after SIGTERM.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
-    private Task<bool>? _interrupted;
+    private Task? _interrupted;
 
     /// <summary>Ends those of a target that is over its time limit.</summary>
     /// <returns>Why some may be left; null: none is.</returns>
@@ -38,20 +38,16 @@ internal sealed class TargetChildren(RunningTargets running, bool owns)
     /// The run was told to end: ends all, unless a target runs that goes on (an effect to its next safe
     /// point, an assured one to its end); then the end of the run does it.
     /// </summary>
-    /// <returns>There were some.</returns>
-    public Task<bool> InterruptedAsync()
+    public Task InterruptedAsync()
     {
         lock (_gate)
         {
             return _interrupted ??=
                 owns && !running.Any(t => t.Definition.GoesOn)
-                    ? EndAnyAsync()
-                    : Task.FromResult(false);
+                    ? Descendants.EndAsync(Patience)
+                    : Task.CompletedTask;
         }
     }
-
-    private static async Task<bool> EndAnyAsync() =>
-        (await Descendants.EndAsync(Patience)).Count > 0;
 
     /// <summary>All targets have ended; so does what they left.</summary>
     /// <returns>What had to be ended, as a person reads it.</returns>

@@ -6,6 +6,9 @@ internal sealed class Layout(IEnumerable<string> names)
     public const int Width = 100;
     private const string DetailIndent = "        ";
     private const int LongestName = 24;
+
+    // room for a text beside what stands before it; with less it goes on below
+    private const int Narrowest = 8;
     private readonly int _nameWidth = WidthOf(names);
 
     public const string NoTime = "-  ";
@@ -37,6 +40,12 @@ internal sealed class Layout(IEnumerable<string> names)
     /// <summary>Breaks at spaces; a single long word, a path or a reference, stays whole.</summary>
     public static IEnumerable<string> Wrap(string head, string text)
     {
+        if (head.Length > Width - Narrowest)
+        {
+            yield return head.TrimEnd();
+            head = DetailIndent;
+        }
+
         var indent = new string(' ', head.Length);
         while (head.Length + text.Length > Width)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -11,14 +12,27 @@ internal sealed class LiveView : IDisposable
     private readonly IAnsiConsole _console;
     private readonly Func<RunningTarget[]> _running;
     private readonly TimeProvider _time;
+
+    // of the process's own output nobody can ask it: while targets run, that is a pipe (InheritedOutput)
+    private readonly SafeFileHandle? _terminal;
     private readonly CancellationTokenSource _end = new();
 
     // Spectre takes its two locks in one order to write and in the other to refresh
     private readonly Lock _turn = new();
     private readonly Task _shown;
 
-    public LiveView(TextWriter output, Func<RunningTarget[]> running, TimeProvider time)
+    /// <param name="output">Where it is drawn.</param>
+    /// <param name="running">What runs.</param>
+    /// <param name="time">The run's clock.</param>
+    /// <param name="ownsProcess">The output is that of this process, whose terminal says how large it is.</param>
+    public LiveView(
+        TextWriter output,
+        Func<RunningTarget[]> running,
+        TimeProvider time,
+        bool ownsProcess
+    )
     {
+        _terminal = ownsProcess ? OpenTerminal() : null;
         _output = new AnsiConsoleOutput(output);
         _console = AnsiConsole.Create(
             new AnsiConsoleSettings
@@ -49,6 +63,7 @@ internal sealed class LiveView : IDisposable
     {
         _end.Cancel();
         _shown.GetAwaiter().GetResult();
+        _terminal?.Dispose();
         _end.Dispose();
     }
 
@@ -107,7 +122,24 @@ internal sealed class LiveView : IDisposable
     /// Console.Out, which a target that writes a line holds while it waits for its turn.
     /// </summary>
     private void Measure() =>
-        (_console.Profile.Width, _console.Profile.Height) = (_output.Width, _output.Height);
+        (_console.Profile.Width, _console.Profile.Height) = _terminal is { } terminal
+            ? NativeMethods.SizeOfTerminal(terminal) ?? (_output.Width, _output.Height)
+            : (_output.Width, _output.Height);
+
+    private static SafeFileHandle? OpenTerminal()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                ? File.OpenHandle("/dev/tty", FileMode.Open, FileAccess.Read, FileShare.ReadWrite)
+                : null;
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            // a terminal that is not the process's own, as with --host Terminal
+            return null;
+        }
+    }
 
     /// <summary>Asks what runs each time that it is drawn, so that what has ended is gone at once.</summary>
     private sealed class Frame(Func<RunningTarget[]> running, TimeProvider time) : Renderable

@@ -4,7 +4,8 @@ namespace TheaIA.Pipeline;
 /// A person's terminal. Lines are coloured by hand; only a run that lasts brings up the live view, so
 /// that a quick one pays nothing for it.
 /// </summary>
-internal sealed class TerminalScreen(TextWriter output, TimeProvider time) : Screen
+internal sealed class TerminalScreen(TextWriter output, TimeProvider time, bool ownsProcess)
+    : Screen
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private const int MarkWidth = 6;
@@ -76,7 +77,7 @@ internal sealed class TerminalScreen(TextWriter output, TimeProvider time) : Scr
         {
             if (!_closed)
             {
-                _live ??= new LiveView(output, Snapshot, time);
+                _live ??= new LiveView(output, Snapshot, time, ownsProcess);
             }
         }
     }

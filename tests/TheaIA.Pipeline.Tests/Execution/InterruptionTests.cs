@@ -40,6 +40,29 @@ public sealed class InterruptionTests
         answer.LastLine.ShouldBe("Stopped by Ctrl-C after 0.0 s. Cut off: Deaf.");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_ends_well_although_it_was_told_to_stop_is_not_taken_as_made(bool stops)
+    {
+        using var checkout = new Checkout();
+        checkout.Write("in", "x");
+        var interruption = checkout.Interruption;
+        Build.Began = () =>
+        {
+            if (stops)
+            {
+                interruption.Request(Outcome.Interrupted);
+            }
+        };
+        var answer = await checkout.RunAsync<Build>("Unaware");
+        answer.Code.ShouldBe(stops ? 130 : 0);
+        answer.Output.ShouldStartWith(
+            stops ? "-     Unaware        0.0 s   interrupted\n" : "ok    Unaware        0.0 s"
+        );
+        Directory.Exists(Path.Combine(checkout.Root, ".nuke/temp/fingerprints")).ShouldBe(!stops);
+    }
+
     [Fact]
     public async Task An_effect_is_waited_for()
     {
@@ -108,6 +131,7 @@ public sealed class InterruptionTests
                     Start.Value!();
                     Task.Delay(60_000).Wait();
                 });
+        Target Unaware => _ => _.Inputs("in").Executes(() => Start.Value!());
         Target Push =>
             _ =>
                 _.Effect()

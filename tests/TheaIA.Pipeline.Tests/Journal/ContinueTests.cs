@@ -35,6 +35,15 @@ public sealed class ContinueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_cannot_be_kept_ends_no_run_and_the_next_starts_anew()
+    {
+        Directory.CreateDirectory(Path.Combine(_recorded.Root, ".nuke/temp/journal.key"));
+        (await RunAsync("Ship")).Ran.ShouldBe("Make Plain Slow");
+        Mend();
+        (await RunAsync("Ship --continue")).Ran.ShouldBe("Plain Slow Ship");
+    }
+
+    [Fact]
     public async Task After_kill_9_as_well()
     {
         await RunAsync("Ship");

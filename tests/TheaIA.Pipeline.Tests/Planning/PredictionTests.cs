@@ -14,6 +14,17 @@ public sealed class PredictionTests
         """;
 
     [Fact]
+    public async Task What_cannot_be_kept_is_said_and_ends_no_run()
+    {
+        using var checkout = new Checkout();
+        Directory.CreateDirectory(Path.Combine(checkout.Root, ".nuke/temp/durations"));
+        var answer = await checkout.RunAsync<Reporting.ShownBuild>("Restore --no-logo");
+        answer.Code.ShouldBe(0);
+        answer.Output.ShouldContain("\nHow long the targets took cannot be kept: ");
+        answer.LastLine.ShouldBe("Done in 2.1 s.");
+    }
+
+    [Fact]
     public void Of_several_the_longest_way_to_the_end_starts_first()
     {
         using var checkout = With(Past);

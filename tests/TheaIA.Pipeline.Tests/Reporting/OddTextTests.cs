@@ -90,6 +90,28 @@ public sealed class OddTextTests
         checkout.Read(".nuke/temp/runs/20261124-140200-4711/Bad.log").ShouldContain(message);
     }
 
+    [Fact]
+    public async Task What_stands_behind_a_name_as_wide_as_the_page_goes_on_below_it()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<LongNamed>("--help");
+        answer.Code.ShouldBe(0);
+        answer.Output.ShouldContain(
+            """
+
+              --where-the-documentation-of-the-service-goes-with-a-long-name-indeed-so-that-it-does-not-fit
+                    where the documentation goes
+
+            """
+        );
+    }
+
+    public class LongNamed : NukeBuild
+    {
+        [Parameter("where the documentation goes")]
+        public readonly string? WhereTheDocumentationOfTheServiceGoesWithALongNameIndeedSoThatItDoesNotFit;
+    }
+
     private static async Task<Answer> ThrowAsync(Exception thrown)
     {
         using var checkout = new Checkout();

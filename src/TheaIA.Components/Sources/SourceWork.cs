@@ -160,12 +160,7 @@ internal static class SourceWork
         );
         await Parallel.ForEachAsync(
             LargestFirst(projects),
-            new ParallelOptions
-            {
-                // one more than there are cores, since tests also wait
-                MaxDegreeOfParallelism = Environment.ProcessorCount + 1,
-                CancellationToken = cancel,
-            },
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancel },
             async (project, token) =>
             {
                 var name = project.NameWithoutExtension;

@@ -7,6 +7,11 @@ internal static class Ports
 {
     private const string Listening = "0A";
 
+    // below the range that Linux gives to outgoing connections
+    private const int First = 15_000;
+    private const uint Many = 17_000;
+    private static int _last = Random.Shared.Next((int)Many);
+
     // any and loopback, IPv4 and IPv6, as the kernel writes them on a little-endian machine
     private static readonly HashSet<string> Ours = new(StringComparer.Ordinal)
     {
@@ -23,8 +28,8 @@ internal static class Ports
     {
         while (true)
         {
-            // below the range that Linux gives to outgoing connections
-            var port = Random.Shared.Next(15_000, 32_000);
+            // One after the other, so that two starts of one process never take the same before they listen.
+            var port = First + (int)((uint)Interlocked.Increment(ref _last) % Many);
             if (Sockets(port).Count == 0)
             {
                 return port;

@@ -172,7 +172,7 @@ internal sealed class Run(
 
         foreach (var error in BrokenFiles.Remarks(scope.Parameters))
         {
-            reporter.Remark(error);
+            reporter.Remark(scope.Mask.Mask(error));
         }
 
         foreach (var warning in TimeBudget.Warnings(plan, predicted, scope.Elapsed))

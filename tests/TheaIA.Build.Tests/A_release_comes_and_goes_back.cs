@@ -3,13 +3,12 @@ using TheaIA.Build.Tests.Given;
 namespace TheaIA.Build.Tests;
 
 /// <summary>Deploy, change, deploy, Rollback, and what may go wrong on the way.</summary>
-[Collection(nameof(TinyTemplate))]
-public sealed class A_release_comes_and_goes_back(TinyTemplate template)
+public sealed class A_release_comes_and_goes_back
 {
     [Fact]
     public async Task Deploy_change_deploy_rollback_without_a_failed_request()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         var first = await place.DeployAsync("one");
         first.ShouldNotBeEmpty();
         (await place.DigestAsync("127.0.0.1")).ShouldBe(first);
@@ -35,7 +34,7 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     [Fact]
     public async Task A_first_deployment_that_fails_leaves_nothing_running()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         await place.ChangeAsync(
             TinyTemplate.Program(
                 atStart: "if (AppDomain.CurrentDomain.FriendlyName == \"TheaIA.Api\")\n{\n    Environment.Exit(3);\n}\n"
@@ -51,7 +50,7 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     [Fact]
     public async Task A_broken_release_is_taken_back_within_Deploy()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         var first = await place.DeployAsync("one");
         await place.ChangeAsync(
             TinyTemplate.Program(
@@ -71,8 +70,8 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     [Fact]
     public async Task Two_people_who_roll_back_at_once_go_one_release_back()
     {
-        await using var place = await Place.OfAsync(template);
-        await using var other = await Place.OfAsync(template, sameAs: place);
+        await using var place = await Place.MakeAsync();
+        await using var other = await Place.MakeAsync(sameAs: place);
         await place.DeployAsync("one");
         var second = await place.DeployAsync("two");
         var third = await place.DeployAsync("three");
@@ -86,8 +85,8 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     [Fact]
     public async Task Of_two_deployments_at_once_one_waits_visibly_and_both_end()
     {
-        await using var place = await Place.OfAsync(template);
-        await using var other = await Place.OfAsync(template, sameAs: place);
+        await using var place = await Place.MakeAsync();
+        await using var other = await Place.MakeAsync(sameAs: place);
         var first = await place.DeployAsync("one");
         var second = await place.DeployAsync("two");
         var both = await Task.WhenAll(
@@ -103,7 +102,7 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     [Fact]
     public async Task A_second_run_in_one_checkout_waits_visibly()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         using var first = place.StartBuilding("Test");
         using var second = place.StartBuilding("Compile");
         var both = await Task.WhenAll(
@@ -124,7 +123,7 @@ public sealed class A_release_comes_and_goes_back(TinyTemplate template)
     [Fact]
     public async Task A_failing_test_and_too_little_coverage_say_no()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         var test = Path.Combine(place.Root, "tests/TheaIA.Api.Tests/AnswersTests.cs");
         var text = await File.ReadAllTextAsync(test, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(

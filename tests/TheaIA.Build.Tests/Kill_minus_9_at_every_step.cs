@@ -4,8 +4,7 @@ using TheaIA.Build.Tests.Given;
 namespace TheaIA.Build.Tests;
 
 /// <summary>A run that dies at any step leaves a place that serves, and a ledger that the next run closes.</summary>
-[Collection(nameof(TinyTemplate))]
-public sealed class Kill_minus_9_at_every_step(TinyTemplate template)
+public sealed class Kill_minus_9_at_every_step
 {
     private const int Killed = 137;
 
@@ -28,7 +27,7 @@ public sealed class Kill_minus_9_at_every_step(TinyTemplate template)
     [Fact]
     public async Task Of_a_deployment_under_load()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         var first = await place.DeployAsync("one");
         var second = await place.DeployAsync("two");
         var failed = await place.UnderLoadAsync(async () =>
@@ -52,7 +51,7 @@ public sealed class Kill_minus_9_at_every_step(TinyTemplate template)
     [Fact]
     public async Task Of_a_rollback_under_load()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         var first = await place.DeployAsync("one");
         var second = await place.DeployAsync("two");
         var failed = await place.UnderLoadAsync(async () =>
@@ -73,7 +72,7 @@ public sealed class Kill_minus_9_at_every_step(TinyTemplate template)
     [Fact]
     public async Task Of_the_front_is_mended_by_the_next_command()
     {
-        await using var place = await Place.OfAsync(template);
+        await using var place = await Place.MakeAsync();
         var first = await place.DeployAsync("one");
         using (
             var kill = Process.Start("pkill", ["-9", "-f", $"TheaIA.Front.dll --port {place.Port}"])

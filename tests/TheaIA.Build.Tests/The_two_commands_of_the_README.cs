@@ -3,11 +3,7 @@ using TheaIA.Build.Tests.Given;
 
 namespace TheaIA.Build.Tests;
 
-/// <summary>
-/// A person with a fresh clone and only the .NET SDK. In the collection of the other deployments, so that
-/// two of them never share two cores.
-/// </summary>
-[Collection(nameof(TinyTemplate))]
+/// <summary>A person with a fresh clone and only the .NET SDK.</summary>
 public sealed class The_two_commands_of_the_README
 {
     [Fact]

@@ -13,6 +13,15 @@ internal static class ContentHash
     /// <summary>How many characters <see cref="OfFile"/> gives.</summary>
     public const int Length = 32;
 
+    private const string RunMark = "+x";
+
+    /// <summary>The hash of a file that may be run: a script that may not be is another thing.</summary>
+    public static string Runnable(string hash) => hash + RunMark;
+
+    /// <summary>The content's hash alone.</summary>
+    public static string OfContent(string print) =>
+        print.EndsWith(RunMark, StringComparison.Ordinal) ? print[..^RunMark.Length] : print;
+
     /// <summary>XxHash128 of a file's content: fast, and nobody gains by forging his own sources.</summary>
     public static string OfFile(string path)
     {

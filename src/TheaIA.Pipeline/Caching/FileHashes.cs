@@ -39,7 +39,10 @@ internal sealed class FileHashes
 
     private string StateFile => Path.Combine(_folder, "stat-cache");
 
-    /// <summary>The hash of a file's content; of a link, where it leads and what is there. Null: it is gone.</summary>
+    /// <summary>
+    /// The hash of a file's content, marked where it may be run; of a link, where it leads and what is
+    /// there. Null: it is gone.
+    /// </summary>
     /// <param name="path">Relative to the root, with <c>/</c> between its parts.</param>
     /// <param name="look">
     /// Stands for a time in which nothing changes the tree: with the same one again, nobody is asked
@@ -53,7 +56,7 @@ internal sealed class FileHashes
             && known.SeenBy == look
         )
         {
-            return known.Hash;
+            return known.Print;
         }
 
         var full = Path.Join(_root, path);
@@ -64,7 +67,7 @@ internal sealed class FileHashes
                 null => null,
                 { Kind: FileKind.Link } => OfLink(full),
                 { Kind: FileKind.Other } => "no file",
-                { Stamp: var stamp } => OfFile(path, full, stamp, known, look),
+                { } found => OfFile(path, full, found, known, look),
             };
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
@@ -113,12 +116,14 @@ internal sealed class FileHashes
         }
     }
 
-    private string OfFile(string path, string full, FileStamp? stamp, KnownFile? known, object look)
+    private string OfFile(string path, string full, FileStat found, KnownFile? known, object look)
     {
+        var stamp = found.Stamp;
         if (known is { IsLasting: true } && known.Stamp == stamp)
         {
+            known.IsExecutable = found.IsExecutable;
             known.SeenBy = look;
-            return known.Hash;
+            return known.Print;
         }
 
         // before the content: an edit while it is read shows in the next stamp
@@ -127,10 +132,11 @@ internal sealed class FileHashes
         {
             // an edit within the same tick of the clock would leave the same stamp
             IsLasting = stamp is { } s && Math.Max(s.Modified, s.Changed) < clock - _margin,
+            IsExecutable = found.IsExecutable,
             SeenBy = look,
         };
         _read[path] = read;
-        return read.Hash;
+        return read.Print;
     }
 
     private string OfContent(string full)

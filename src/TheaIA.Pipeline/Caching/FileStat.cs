@@ -21,7 +21,8 @@ internal enum FileKind
 /// <summary>What the file system says of a path itself, without following a link.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Stamp">Null: this system has none that no program can forge.</param>
-internal readonly partial record struct FileStat(FileKind Kind, FileStamp? Stamp)
+/// <param name="IsExecutable">Its owner may run it; git keeps this much of a file's mode.</param>
+internal readonly partial record struct FileStat(FileKind Kind, FileStamp? Stamp, bool IsExecutable)
 {
     // statx(2) has the same layout on every processor, which stat(2) has not
     private const int AnswerSize = 256;
@@ -31,6 +32,7 @@ internal readonly partial record struct FileStat(FileKind Kind, FileStamp? Stamp
     private const int KindBits = 0xF000;
     private const int RegularFile = 0x8000;
     private const int SymbolicLink = 0xA000;
+    private const int OwnerMayRun = 0x40;
 
     /// <summary>Null: there is no such file.</summary>
     public static FileStat? Of(string path) =>
@@ -52,7 +54,8 @@ internal readonly partial record struct FileStat(FileKind Kind, FileStamp? Stamp
             return OfOther(path);
         }
 
-        var kind = (BitConverter.ToUInt16(answer[28..]) & KindBits) switch
+        var mode = BitConverter.ToUInt16(answer[28..]);
+        var kind = (mode & KindBits) switch
         {
             RegularFile => FileKind.File,
             SymbolicLink => FileKind.Link,
@@ -65,17 +68,21 @@ internal readonly partial record struct FileStat(FileKind Kind, FileStamp? Stamp
                 Nanoseconds(answer[112..]),
                 Nanoseconds(answer[96..]),
                 BitConverter.ToUInt64(answer[32..])
-            )
+            ),
+            (mode & OwnerMayRun) != 0
         );
     }
 
     private static FileStat? OfOther(string path)
     {
         var info = new FileInfo(path);
-        return info.LinkTarget is not null ? new(FileKind.Link, null)
-            : info.Exists ? new(FileKind.File, null)
+        return info.LinkTarget is not null ? new(FileKind.Link, null, false)
+            : info.Exists ? new(FileKind.File, null, MayRun(info))
             : null;
     }
+
+    private static bool MayRun(FileInfo file) =>
+        !OperatingSystem.IsWindows() && (file.UnixFileMode & UnixFileMode.UserExecute) != 0;
 
     private static long Nanoseconds(ReadOnlySpan<byte> time) =>
         (BitConverter.ToInt64(time) * 1_000_000_000) + BitConverter.ToUInt32(time[8..]);

@@ -32,7 +32,9 @@ internal sealed record KeyHash(string Name, string Hash);
 internal sealed partial class FingerprintJson : JsonSerializerContext;
 
 /// <summary>The records of a checkout.</summary>
-internal sealed class FingerprintRecords(AbsolutePath root)
+/// <param name="root">The checkout.</param>
+/// <param name="remark">Takes a sentence about a record that cannot be written.</param>
+internal sealed class FingerprintRecords(AbsolutePath root, Action<string> remark)
 {
     private readonly string _folder = (root / ".nuke" / "temp" / "fingerprints").ToString();
 
@@ -47,17 +49,32 @@ internal sealed class FingerprintRecords(AbsolutePath root)
             );
         }
         catch (Exception none)
-            when (none is FileNotFoundException or DirectoryNotFoundException or JsonException)
+            when (none is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
 
-    public void Write(string target, FingerprintRecord record) =>
-        Aside.Write(
-            PathOf(target),
-            JsonSerializer.SerializeToUtf8Bytes(record, FingerprintJson.Default.FingerprintRecord)
-        );
+    /// <summary>Keeps a record; where it cannot, the target has done its work all the same.</summary>
+    public void Write(string target, FingerprintRecord record)
+    {
+        try
+        {
+            Aside.Write(
+                PathOf(target),
+                JsonSerializer.SerializeToUtf8Bytes(
+                    record,
+                    FingerprintJson.Default.FingerprintRecord
+                )
+            );
+        }
+        catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)
+        {
+            remark(
+                $"What {target} was made of cannot be kept, so that it will run again: {lost.Message}"
+            );
+        }
+    }
 
     private string PathOf(string target) => Path.Combine(_folder, target + ".json");
 }

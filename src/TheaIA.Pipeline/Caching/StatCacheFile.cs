@@ -9,6 +9,12 @@ internal sealed class KnownFile(FileStamp stamp, string hash)
 
     public string Hash => hash;
 
+    /// <summary>As it was seen last; not kept, since every look asks for it.</summary>
+    public bool IsExecutable { get; set; }
+
+    /// <summary>What targets rest on.</summary>
+    public string Print => IsExecutable ? ContentHash.Runnable(Hash) : Hash;
+
     /// <summary>An edit after it was read cannot leave the same stamp. Default: true.</summary>
     public bool IsLasting { get; init; } = true;
 

@@ -25,7 +25,7 @@ internal sealed class UpToDate : IDisposable
         _partition = scope.Partition;
         _hashes = hashes;
         _tree = new(scope.Root, _hashes);
-        _records = new(scope.Root);
+        _records = new(scope.Root, sentence => remark(scope.Mask.Mask(sentence)));
         var options = scope.Parameters.Options;
         _cache = options.Cache is { } folder
             ? new(

@@ -91,7 +91,10 @@ internal static class Engine
 
         var options = scope.Parameters.Options;
         var named = TargetNames.Find(targets, options.Targets);
-        var plan = Planner.Make(order, named.Count > 0 ? named : standard);
+        var plan =
+            named.Count > 0
+                ? Planner.Make(order, named)
+                : Planner.Make(order, standard, isDefault: true);
         if (plan.Targets.Count == 0)
         {
             throw Wrong.CommandLine(

@@ -39,6 +39,9 @@ internal sealed class Plan
         Skips = new SkipRules(this);
     }
 
+    /// <summary>Nothing was named: it is that of the default target. Default: false.</summary>
+    public bool IsDefault { get; init; }
+
     /// <summary>In an order in which they could run one after the other.</summary>
     public IReadOnlyList<ExecutableTarget> Targets { get; }
 

@@ -5,7 +5,8 @@ internal static class Planner
 {
     public static Plan Make(
         IReadOnlyList<ExecutableTarget> order,
-        IEnumerable<ExecutableTarget> invoked
+        IEnumerable<ExecutableTarget> invoked,
+        bool isDefault = false
     )
     {
         var chosen = new bool[order.Count];
@@ -32,7 +33,7 @@ internal static class Planner
             }
         }
 
-        return new Plan(planned, order.Count);
+        return new Plan(planned, order.Count) { IsDefault = isDefault };
 
         void Choose(ExecutableTarget target)
         {

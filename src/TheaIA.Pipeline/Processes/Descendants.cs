@@ -81,7 +81,7 @@ internal static class Descendants
     public static async Task<IReadOnlyList<string>> EndAsync(TimeSpan patience)
     {
         var first = Find();
-        var names = first.Select(Describe).ToList();
+        var names = first.Select(Describe).OfType<string>().ToList();
         Signal(first, NativeMethods.Terminate);
         await GoneAsync(patience, static () => { });
         await GoneAsync(AfterKill, Kill);
@@ -120,13 +120,16 @@ internal static class Descendants
         }
     }
 
-    private static string Describe(int id)
+    /// <summary>Null: it ends by itself just now; its words went with its memory.</summary>
+    private static string? Describe(int id)
     {
         const int Longest = 60;
         var line = Encoding
             .UTF8.GetString(ProcessFile.Read(id, "cmdline"))
             .TrimEnd('\0')
             .Replace('\0', ' ');
-        return $"{(line.Length > Longest ? line[..(Longest - 3)] + "..." : line)} (process {id})";
+        return line.Length == 0
+            ? null
+            : $"{(line.Length > Longest ? line[..(Longest - 3)] + "..." : line)} (process {id})";
     }
 }

@@ -150,8 +150,12 @@ internal sealed class LiveView : IDisposable
         {
             foreach (var row in Rows(running(), time))
             {
-                var shown = row.Length < maxWidth ? row : row[..Math.Max(0, maxWidth - 1)];
-                yield return new Segment(shown, Aqua);
+                // in cells, of which a wide character takes two
+                foreach (var shown in Segment.Truncate([new Segment(row, Aqua)], maxWidth - 1))
+                {
+                    yield return shown;
+                }
+
                 yield return Segment.LineBreak;
             }
         }

@@ -6,11 +6,14 @@ namespace TheaIA.Pipeline;
 internal static class PlanPage
 {
     private const int TimeWidth = 13;
+    private const string Heading = "target";
 
     public static IEnumerable<string> Lines(Plan plan, Prediction predicted)
     {
-        var width = plan.Targets.Max(t => t.Name.Length) + 3;
-        yield return predicted.IsKnown ? $"wave  {"target".PadRight(width)}about" : "wave  target";
+        var width = plan.Targets.Select(t => t.Name.Length).Append(Heading.Length).Max() + 3;
+        yield return predicted.IsKnown
+            ? $"wave  {Heading.PadRight(width)}about"
+            : $"wave  {Heading}";
         var last = -1;
         foreach (var (target, level, place) in InWaves(plan))
         {
@@ -54,7 +57,7 @@ internal static class PlanPage
         var reasons = new List<string>();
         if (target.Invoked)
         {
-            reasons.Add(target.IsDefault ? "the default" : "asked for");
+            reasons.Add(plan.IsDefault ? "the default" : "asked for");
         }
 
         var needing = plan.Targets.Where(t => t.Needs.Contains(target)).Select(t => t.Name);

@@ -90,8 +90,9 @@ internal sealed class TerminalScreen(TextWriter output, TimeProvider time, bool 
         }
     }
 
-    private static string Colour(string line, LineStyle style)
+    private static string Colour(string text, LineStyle style)
     {
+        var line = Visible.Coloured(text);
         var colour = style switch
         {
             LineStyle.Done => "32",

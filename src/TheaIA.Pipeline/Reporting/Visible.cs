@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// Text of others in the engine's own lines: what a terminal would obey is shown instead. What a target
-/// itself writes is not touched.
+/// Text of others in the engine's own lines: what a terminal would obey is shown instead. Of what a target
+/// itself writes a terminal gets the colours, all else gets it as it is.
 /// </summary>
-internal static class Visible
+internal static partial class Visible
 {
     /// <summary>About as much as a screen holds; the whole is in the log.</summary>
     private const int Longest = 2000;
@@ -33,6 +34,15 @@ internal static class Visible
     public static IEnumerable<string> Lines(string text) =>
         text.Split('\n').Select(line => Line(line.TrimEnd('\r')));
 
+    /// <summary>
+    /// A target's own line for a terminal that others share: without what would move the cursor, clear
+    /// the screen or name the window. Colours stay (ECMA-48, SGR).
+    /// </summary>
+    public static string Coloured(string line) =>
+        line.Contains('\e', StringComparison.Ordinal)
+            ? Sequence().Replace(line, s => s.Groups["colour"].Value)
+            : line;
+
     /// <summary>Its beginning, when it is longer than anybody reads.</summary>
     public static string Cut(string text)
     {
@@ -45,6 +55,13 @@ internal static class Visible
         var end = char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest;
         return text[..end] + "...";
     }
+
+    /// <summary>CSI sequences, of which those that end in m are colours; strings such as OSC; all others.</summary>
+    [GeneratedRegex(
+        @"(?<colour>\e\[[0-9;:]*m)|\e\[[0-?]*[ -/]*[@-~]?|\e[\]PX^_].*?(?:\a|\e\\|$)|\e[ -/]*[0-~]?",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Sequence();
 
     private static bool HasControls(string text)
     {

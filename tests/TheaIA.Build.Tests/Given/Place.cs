@@ -28,8 +28,9 @@ public sealed partial class Place : IAsyncDisposable
         );
 
     /// <summary>A copy of the template; another place's state makes it a second clone of the same person.</summary>
-    public static async Task<Place> OfAsync(TinyTemplate template, Place? sameAs = null)
+    public static async Task<Place> MakeAsync(Place? sameAs = null)
     {
+        var template = await TinyTemplate.GetAsync();
         var place = new Place { Port = sameAs?.Port ?? TestPorts.Free() };
         place = new Place
         {

@@ -4,13 +4,27 @@ namespace TheaIA.Build.Tests.Given;
 /// A clone whose service and tests are as small as can be, with its build program made once: each
 /// scenario deploys a copy of it, by the real ./build.sh and the real SDK.
 /// </summary>
-public sealed class TinyTemplate : IAsyncLifetime
+public sealed class TinyTemplate
 {
+    private static readonly Lazy<Task<TinyTemplate>> Made = new(MakeAsync);
     private readonly Scratch _scratch = new();
+
+    private TinyTemplate() { }
 
     public string Root => _scratch.At("template");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>The one of this process, made when it is asked for first.</summary>
+    public static Task<TinyTemplate> GetAsync() => Made.Value;
+
+    private static async Task<TinyTemplate> MakeAsync()
+    {
+        var template = new TinyTemplate();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => template._scratch.Dispose();
+        await template.FillAsync();
+        return template;
+    }
+
+    private async Task FillAsync()
     {
         var none = new Dictionary<string, string?>(StringComparer.Ordinal);
         async Task RunAsync(string folder, params string[] command) =>
@@ -82,12 +96,6 @@ public sealed class TinyTemplate : IAsyncLifetime
         await RunAsync(Root, "./build.sh", "GenerateWorkflows");
         (await Running.ToEndAsync(Root, none, "git", "status", "--porcelain")).Output.ShouldBe("");
         await RunAsync(Root, "./build.sh", "Compile");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _scratch.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>The service, with a line that tells one release from another.</summary>
@@ -191,6 +199,3 @@ public sealed class TinyTemplate : IAsyncLifetime
         File.WriteAllText(file, text);
     }
 }
-
-[CollectionDefinition(nameof(TinyTemplate))]
-public sealed class TinyCollection : ICollectionFixture<TinyTemplate>;

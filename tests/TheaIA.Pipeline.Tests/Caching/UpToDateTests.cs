@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace TheaIA.Pipeline.Tests.Caching;
 
 /// <summary>What makes a target up to date, and why it runs when it is not.</summary>
@@ -167,6 +169,37 @@ public sealed class UpToDateTests : IDisposable
         await RunAsync("Make");
         _checkout.Write(".nuke/temp/fingerprints/Make.json", "{");
         (await RunAsync("Make")).Ran.ShouldBe("Make");
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_written_is_said_and_the_work_stands()
+    {
+        _checkout.Write(".nuke/temp/fingerprints", "a file");
+        var answer = await RunAsync("Make");
+        answer.Code.ShouldBe(0);
+        answer.Ran.ShouldBe("Make");
+        answer.Output.ShouldContain(
+            "What Make was made of cannot be kept, so that it will run again: "
+        );
+        (await RunAsync("Make")).Ran.ShouldBe("Make");
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_file_that_may_be_run_now_is_a_changed_input()
+    {
+        var path = Path.Combine(_checkout.Root, "in/a");
+        await RunAsync("Make");
+        Run(path, UnixFileMode.UserExecute);
+        (await RunAsync("Make")).Output.ShouldContain("changed: in/a\n");
+        (await RunAsync("Make")).Ran.ShouldBe("");
+        Run(path, UnixFileMode.GroupExecute);
+        (await RunAsync("Make")).Output.ShouldContain("changed: in/a\n");
+        Run(path, UnixFileMode.None);
+        (await RunAsync("Make")).Ran.ShouldBe("");
+
+        static void Run(string file, UnixFileMode mode) =>
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | mode);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class PredictionTests
         await checkout.RunAsync<Timed>("Fails");
         await checkout.RunAsync<Timed>("Instant");
         checkout.Read(".nuke/temp/durations").ShouldBe("Takes 6000 5000 4000 3000 2000\n");
-        (await checkout.RunAsync<Timed>("Takes --plan")).Output.ShouldContain("Takes   4.0 s");
+        (await checkout.RunAsync<Timed>("Takes --plan")).Output.ShouldContain("Takes    4.0 s");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline.Tests.Reporting;
@@ -51,6 +52,26 @@ public sealed class LiveViewTests
             .ShouldBe([@"run   Test            23 s   half\u001b[2J\r\n"]);
         ((IProgressReport)running).Doing(string.Join(' ', Enumerable.Repeat("word", 40)));
         LiveView.Rows([running], time)[0].Length.ShouldBeLessThanOrEqualTo(100);
+    }
+
+    [Fact]
+    public async Task Wide_characters_count_as_the_two_cells_that_they_take()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Wide>("Test --host terminal");
+        // 80 cells, the last one free, 29 before the text
+        Regex.Match(answer.Output, "日+").Length.ShouldBe(25);
+    }
+
+    public class Wide : TestBuild
+    {
+        Target Test =>
+            _ =>
+                _.Executes(async () =>
+                {
+                    Progress.Doing(new string('日', 60));
+                    await Task.Delay(900);
+                });
     }
 
     public class Slow : TestBuild

@@ -43,6 +43,26 @@ public sealed class OddTextTests
         );
     }
 
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("\e[1;31mred\e[0m", "\e[1;31mred\e[0m")]
+    [InlineData("a\e[2J\e[10;1Hb\e[?25lc\e[Kd", "abcd")]
+    [InlineData("a\e]0;title\ab\e]8;;http://x\e\\c\ecd\e(Be", "abcde")]
+    [InlineData("cut\e[", "cut")]
+    [InlineData("cut\e]0;never ends", "cut")]
+    [InlineData("cut\e", "cut")]
+    public void Of_a_targets_own_line_a_terminal_gets_the_colours_alone(string line, string shown)
+    {
+        Visible.Coloured(line).ShouldBe(shown);
+        using var output = new StringWriter();
+        using (var screen = new TerminalScreen(output, TimeProvider.System, ownsProcess: false))
+        {
+            screen.Write(line, LineStyle.Text);
+        }
+
+        output.ToString().ShouldBe(shown + "\n");
+    }
+
     [Fact]
     public async Task The_same_of_a_changed_files_name_and_of_a_reason_to_pass_over()
     {

@@ -102,6 +102,9 @@ public sealed class ScreenTests
         (await checkout.RunAsync<ShownBuild>("--plan", x => x.Test)).Output.ShouldContain(
             "the default"
         );
+        (await checkout.RunAsync<ShownBuild>("Test --plan", x => x.Test)).Output.ShouldContain(
+            "asked for"
+        );
         answer.Ran.ShouldBe("");
     }
 

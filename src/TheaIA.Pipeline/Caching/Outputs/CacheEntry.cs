@@ -38,6 +38,13 @@ internal sealed record CachedFile
     /// <summary>Where the link leads, as it is written in it.</summary>
     public string? Link { get; init; }
 
+    /// <summary>What <see cref="FileHashes"/> says of it where it stands.</summary>
+    [JsonIgnore]
+    public string? Print =>
+        Hash is not null && Mode is { } mode && (mode & UnixFileMode.UserExecute) != 0
+            ? ContentHash.Runnable(Hash)
+            : Hash;
+
     [JsonIgnore]
     public bool IsSound =>
         !Path.Split('/').Any(part => part is "" or "." or "..")

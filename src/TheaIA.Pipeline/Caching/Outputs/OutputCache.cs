@@ -141,7 +141,7 @@ internal sealed class OutputCache(
             : new()
             {
                 Path = path,
-                Hash = hash,
+                Hash = ContentHash.OfContent(hash),
                 Size = full.Length,
                 Mode = OperatingSystem.IsWindows() ? null : full.UnixFileMode,
             };

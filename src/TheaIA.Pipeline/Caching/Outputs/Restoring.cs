@@ -100,13 +100,13 @@ internal sealed class Restoring : IDisposable
     public bool IsPlaced(Dictionary<string, string> outputs) =>
         outputs.Count == _entry.Files.Count
         && _entry.Files.All(f =>
-            outputs.TryGetValue(f.Path, out var hash) && (f.Hash is null || f.Hash == hash)
+            outputs.TryGetValue(f.Path, out var print) && (f.Hash is null || f.Print == print)
         );
 
     public void Dispose() => _stage.Delete(recursive: true);
 
     private bool IsThere(CachedFile file) =>
-        _there.TryGetValue(file.Path, out var hash) && hash == file.Hash;
+        _there.TryGetValue(file.Path, out var print) && ContentHash.OfContent(print) == file.Hash;
 
     private void RemoveIfEmpty(string folder)
     {

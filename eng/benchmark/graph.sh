@@ -22,14 +22,10 @@ graph() {
     for (i = n - 9; i < n; i++) printf ", T%d", i
     print ");"
     print "    private static int Loop()\n    {\n        var (build, bare) = (new Build(), new Bare());"
-    for (i = 0; i < n; i += 100) printf "        build.Loop%d(bare);\n", i
+    print "        foreach (var property in typeof(Build).GetProperties())"
+    print "        {\n            if (property.PropertyType != typeof(Target)) continue;"
+    print "            ((Target)property.GetValue(build)!)(bare);\n            bare.Action?.Invoke();\n        }"
     print "        return 0;\n    }"
-    # in pieces: one method of ten thousand lines would be slower for its length alone
-    for (i = 0; i < n; i += 100) {
-      printf "    private void Loop%d(Bare bare)\n    {\n", i
-      for (j = i; j < i + 100; j++) printf "        T%d(bare);\n        bare.Action!();\n", j
-      print "    }"
-    }
     print "}"
   }'
 }

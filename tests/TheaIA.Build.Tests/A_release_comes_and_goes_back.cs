@@ -51,7 +51,7 @@ public sealed class A_release_comes_and_goes_back
     public async Task A_broken_release_is_taken_back_within_Deploy()
     {
         await using var place = await Place.MakeAsync();
-        var first = await place.DeployAsync("one");
+        var first = await place.DeployReleasedAsync("one");
         await place.ChangeAsync(
             TinyTemplate.Program(
                 atStart: "if (AppDomain.CurrentDomain.FriendlyName == \"TheaIA.Api\")\n{\n    Environment.Exit(3);\n}\n"
@@ -72,9 +72,9 @@ public sealed class A_release_comes_and_goes_back
     {
         await using var place = await Place.MakeAsync();
         await using var other = await Place.MakeAsync(sameAs: place);
-        await place.DeployAsync("one");
-        var second = await place.DeployAsync("two");
-        var third = await place.DeployAsync("three");
+        await place.DeployReleasedAsync("one");
+        var second = await place.DeployReleasedAsync("two");
+        var third = await place.DeployReleasedAsync("three");
         third.ShouldNotBe(second);
         var both = await Task.WhenAll(place.RunAsync("Rollback"), other.RunAsync("Rollback"));
         both.ShouldAllBe(r => r.ExitCode == 0);
@@ -87,8 +87,8 @@ public sealed class A_release_comes_and_goes_back
     {
         await using var place = await Place.MakeAsync();
         await using var other = await Place.MakeAsync(sameAs: place);
-        var first = await place.DeployAsync("one");
-        var second = await place.DeployAsync("two");
+        var first = await place.DeployReleasedAsync("one");
+        var second = await place.DeployReleasedAsync("two");
         var both = await Task.WhenAll(
             place.RunAsync("Deploy", "--release", first),
             other.RunAsync("Deploy", "--release", second)

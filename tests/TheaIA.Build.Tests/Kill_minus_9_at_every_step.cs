@@ -28,8 +28,8 @@ public sealed class Kill_minus_9_at_every_step
     public async Task Of_a_deployment_under_load()
     {
         await using var place = await Place.MakeAsync();
-        var first = await place.DeployAsync("one");
-        var second = await place.DeployAsync("two");
+        var first = await place.DeployReleasedAsync("one");
+        var second = await place.DeployReleasedAsync("two");
         var failed = await place.UnderLoadAsync(async () =>
         {
             foreach (var step in Steps)
@@ -52,8 +52,8 @@ public sealed class Kill_minus_9_at_every_step
     public async Task Of_a_rollback_under_load()
     {
         await using var place = await Place.MakeAsync();
-        var first = await place.DeployAsync("one");
-        var second = await place.DeployAsync("two");
+        var first = await place.DeployReleasedAsync("one");
+        var second = await place.DeployReleasedAsync("two");
         var failed = await place.UnderLoadAsync(async () =>
         {
             foreach (
@@ -73,7 +73,7 @@ public sealed class Kill_minus_9_at_every_step
     public async Task Of_the_front_is_mended_by_the_next_command()
     {
         await using var place = await Place.MakeAsync();
-        var first = await place.DeployAsync("one");
+        var first = await place.DeployReleasedAsync("one");
         using (
             var kill = Process.Start("pkill", ["-9", "-f", $"TheaIA.Front.dll --port {place.Port}"])
         )

@@ -49,6 +49,19 @@ public sealed partial class Place : IAsyncDisposable
                 place.Root
             )
         ).ShouldEndWith(0);
+        if (sameAs is null)
+        {
+            (
+                await Running.ToEndAsync(
+                    Path.GetTempPath(),
+                    place.Variables,
+                    "cp",
+                    "-a",
+                    template.State,
+                    place.State
+                )
+            ).ShouldEndWith(0);
+        }
         foreach (var (name, value) in new[] { ("email", "someone@localhost"), ("name", "someone") })
         {
             await place.GitAsync("config", "user." + name, value);
@@ -73,12 +86,21 @@ public sealed partial class Place : IAsyncDisposable
         return await running.EndAsync(TimeSpan.FromMinutes(4));
     }
 
-    /// <summary>Deploys another release than before.</summary>
+    /// <summary>Changes the service, and builds and deploys that.</summary>
     /// <returns>The digest that answers.</returns>
     public async Task<string> DeployAsync(string marker)
     {
         await ChangeAsync(TinyTemplate.Program(marker));
         (await RunAsync("Deploy")).ShouldEndWith(0);
+        return await DigestAsync();
+    }
+
+    /// <summary>Deploys one of the template's releases, for which nothing is built.</summary>
+    /// <returns>The digest that answers.</returns>
+    public async Task<string> DeployReleasedAsync(string marker)
+    {
+        var template = await TinyTemplate.GetAsync();
+        (await RunAsync("Deploy", "--release", template.Releases[marker])).ShouldEndWith(0);
         return await DigestAsync();
     }
 

@@ -13,6 +13,12 @@ public sealed class TinyTemplate
 
     public string Root => _scratch.At("template");
 
+    /// <summary>$THEAIA_STATE in which the <see cref="Releases"/> are, and nothing was deployed.</summary>
+    public string State => _scratch.At("state");
+
+    /// <summary>The commits of three releases by what their service answers.</summary>
+    public Dictionary<string, string> Releases { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The one of this process, made when it is asked for first.</summary>
     public static Task<TinyTemplate> GetAsync() => Made.Value;
 
@@ -26,9 +32,20 @@ public sealed class TinyTemplate
 
     private async Task FillAsync()
     {
-        var none = new Dictionary<string, string?>(StringComparer.Ordinal);
-        async Task RunAsync(string folder, params string[] command) =>
-            (await Running.ToEndAsync(folder, none, command)).ShouldEndWith(0);
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["THEAIA_STATE"] = State,
+        };
+        async Task<Ran> RunAsync(string folder, params string[] command) =>
+            (await Running.ToEndAsync(folder, variables, command)).ShouldEndWith(0);
+        Task<Ran> CommitAsync(string message) =>
+            RunAsync(
+                Root,
+                [
+                    .. (string[])["git", "-c", "user.name=someone"],
+                    .. (string[])["-c", "user.email=someone@localhost", "commit", "-qam", message],
+                ]
+            );
 
         await RunAsync(_scratch.Folder, "git", "clone", "-q", Scratch.RepositoryRoot, Root);
         foreach (var folder in (string[])["src/TheaIA.Api", "tests"])
@@ -82,20 +99,21 @@ public sealed class TinyTemplate
         await RunAsync(Root, "dotnet", "tool", "restore");
         await RunAsync(Root, "dotnet", "csharpier", "format", ".");
         await RunAsync(Root, "git", "add", "-A");
-        await RunAsync(
-            Root,
-            "git",
-            "-c",
-            "user.name=someone",
-            "-c",
-            "user.email=someone@localhost",
-            "commit",
-            "-qm",
-            "tiny"
-        );
+        await CommitAsync("tiny");
         await RunAsync(Root, "./build.sh", "GenerateWorkflows");
-        (await Running.ToEndAsync(Root, none, "git", "status", "--porcelain")).Output.ShouldBe("");
-        await RunAsync(Root, "./build.sh", "Compile");
+        (await RunAsync(Root, "git", "status", "--porcelain")).Output.ShouldBe("");
+        foreach (var marker in (string[])["one", "two", "three"])
+        {
+            // "one" is there already
+            Write("src/TheaIA.Api/Program.cs", Program(marker));
+            if (marker != "one")
+            {
+                await CommitAsync(marker);
+            }
+            await RunAsync(Root, "./build.sh", "Release");
+            var head = await RunAsync(Root, "git", "rev-parse", "HEAD");
+            Releases.Add(marker, head.Output.Trim());
+        }
     }
 
     /// <summary>The service, with a line that tells one release from another.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Cryptography;
 
 namespace TheaIA.Pipeline;
 
@@ -19,8 +18,6 @@ internal static class ProgramHash
         }
 
         var ids = assemblies.Select(a => a.ManifestModule.ModuleVersionId).Order();
-        return Convert.ToHexStringLower(
-            SHA256.HashData([.. ids.SelectMany(id => id.ToByteArray())])
-        );
+        return ContentHash.OfBytes([.. ids.SelectMany(id => id.ToByteArray())]);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TargetSet(Type build)
     private readonly Dictionary<string, ExecutableTarget> _byName = new(NameComparer.Instance);
     private readonly Dictionary<ExecutableTarget, MethodInfo> _getters = [];
     private readonly List<Target> _factories = [];
-    private Dictionary<nint, int>? _byCode;
+    private Dictionary<long, int>? _byCode;
     private Dictionary<nint, ExecutableTarget?>? _byMethod;
 
     public Type Build { get; } = build;
@@ -58,11 +58,11 @@ internal sealed class TargetSet(Type build)
         All.Add(target);
     }
 
-    private Dictionary<nint, int> ByCode()
+    private Dictionary<long, int> ByCode()
     {
         if (_byCode is null)
         {
-            _byCode = new Dictionary<nint, int>(All.Count);
+            _byCode = new Dictionary<long, int>(All.Count);
             for (var i = 0; i < All.Count; i++)
             {
                 _byCode.TryAdd(CodeOf(_factories[i]), i);
@@ -76,7 +76,7 @@ internal sealed class TargetSet(Type build)
     /// Only where to look: <see cref="Delegate.Method"/> goes through all methods of its class at each
     /// call, and with 10,000 targets that is most of a run.
     /// </summary>
-    private static nint CodeOf(Target factory)
+    private static long CodeOf(Target factory)
     {
         try
         {

@@ -8,6 +8,9 @@ internal static class Attempt
     /// <summary>How long code may take to stop after its token ended, before it is left behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>Most that do nothing to speak of have ended by then.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How much later than a child's end the signal may be heard of that ended it.</summary>
     private static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(5);
 
@@ -79,8 +82,11 @@ internal static class Attempt
         CancellationToken stop
     )
     {
+        var ended = NativeMethods.PagesOfEndedChildren();
         // a thread of its own, so that code which blocks and ignores its token can be left behind
         var work = Task.Run(() => ActAsync(said, stop), CancellationToken.None);
+        // before any waiting that may suspend, see Scheduler
+        _ = Task.WaitAny([work], Soon);
         if (said.IsEffect)
         {
             await work;
@@ -88,7 +94,6 @@ internal static class Attempt
         }
 
         // until it ends or is told to; how it ended is asked for below
-        var ended = NativeMethods.PagesOfEndedChildren();
         await work.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stop.IsCancellationRequested && NativeMethods.PagesOfEndedChildren() != ended)
         {

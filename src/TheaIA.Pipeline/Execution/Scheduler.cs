@@ -9,6 +9,8 @@ internal delegate Task TargetWork(ExecutableTarget target);
 /// </summary>
 internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, RunStop stop)
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _allSettled = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -20,6 +22,9 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
     {
         await using var told = stop.Token.Register(() => Go(() => { }).ForEach(Start));
         Go(() => { }).ForEach(Start);
+        // What ends soon is waited for here: to suspend costs a start milliseconds, since no code of it is
+        // compiled before (as in Attempt).
+        _ = Task.WaitAny([_allSettled.Task], Soon);
         await _allSettled.Task;
     }
 

@@ -38,13 +38,25 @@ internal sealed record ParameterDefinition(
     public RangeAttribute? Range { get; init; }
 
     /// <summary>The targets that it is for, when it is from the command line only. Empty: all.</summary>
-    public IReadOnlyList<string> Targets { get; init; } = [];
+    public IReadOnlyList<string> Targets
+    {
+        get => field ?? Typed?.Targets ?? [];
+        init;
+    }
 
     /// <summary>Another target and its option that means the same: <c>Rollback --to</c>. Null: none.</summary>
-    public string? Instead { get; init; }
+    public string? Instead
+    {
+        get => field ?? Typed?.Instead;
+        init;
+    }
 
     /// <summary>A member of the build class that gives the texts that are allowed. Null: any.</summary>
     public string? ValueProviderMember { get; init; }
+
+    /// <summary>Made only when it is asked for: an attribute's properties cost every start milliseconds.</summary>
+    private CommandLineOnlyAttribute? Typed =>
+        Member.GetCustomAttribute<CommandLineOnlyAttribute>(inherit: false);
 
     /// <summary>It may stand without a value: <c>--fix</c>.</summary>
     public bool IsSwitch => Type == typeof(bool);

@@ -53,7 +53,6 @@ internal static class ParameterScan
             return;
         }
 
-        var typed = member.GetCustomAttribute<CommandLineOnlyAttribute>(inherit: false);
         var name = parameter.Name ?? member.Name[(member.Name.LastIndexOf('.') + 1)..];
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         found.Add(
@@ -65,15 +64,13 @@ internal static class ParameterScan
                 plain == typeof(Secret)
                     || member.IsDefined(typeof(SecretAttribute), inherit: false),
                 member.IsDefined(typeof(RequiredAttribute), inherit: false),
-                typed is not null,
+                member.IsDefined(typeof(CommandLineOnlyAttribute), inherit: false),
                 member
             )
             {
                 Separator = parameter.Separator ?? ",",
                 IsListed = parameter.List,
                 Range = member.GetCustomAttribute<RangeAttribute>(inherit: false),
-                Targets = typed?.Targets ?? [],
-                Instead = typed?.Instead,
                 ValueProviderMember = parameter.ValueProviderMember,
             }
         );

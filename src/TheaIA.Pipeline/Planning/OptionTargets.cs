@@ -13,8 +13,8 @@ internal static class OptionTargets
         foreach (var definition in parameters.Definitions)
         {
             if (
-                definition.Targets.Count == 0
-                || !parameters.Given.TryGetValue(definition.Key, out var given)
+                !parameters.Given.TryGetValue(definition.Key, out var given)
+                || definition.Targets.Count == 0
             )
             {
                 continue;

@@ -12,7 +12,11 @@ internal sealed class Plan
     {
         Targets = targets;
         _places = new int[total];
-        Array.Fill(_places, -1);
+        for (var i = 0; i < total; i++)
+        {
+            _places[i] = -1;
+        }
+
         for (var i = 0; i < targets.Count; i++)
         {
             _places[targets[i].Index] = i;

@@ -106,22 +106,24 @@ internal sealed class Prediction
     private TimeSpan Play(int most)
     {
         var order = new StartOrder(_plan, Ranks, most);
-        var running = new PriorityQueue<int, TimeSpan>();
+        var running = new PriorityQueue<int, int>(
+            Comparer<int>.Create((one, other) => EndOf(one).CompareTo(EndOf(other)))
+        );
         var now = TimeSpan.Zero;
         while (true)
         {
             while (order.TryTake(out var place))
             {
                 _starts[place] = now;
-                running.Enqueue(place, EndOf(place));
+                running.Enqueue(place, place);
             }
 
-            if (!running.TryDequeue(out var ended, out var end))
+            if (!running.TryDequeue(out var ended, out _))
             {
                 return now;
             }
 
-            now = end;
+            now = EndOf(ended);
             order.End(ended);
         }
     }

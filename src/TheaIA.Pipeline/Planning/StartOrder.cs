@@ -10,7 +10,7 @@ internal sealed class StartOrder
     private readonly TimeSpan[]? _ranks;
     private readonly int _most;
     private readonly int[] _waits;
-    private readonly PriorityQueue<int, (TimeSpan Rank, int Place)> _ready = new();
+    private readonly PriorityQueue<int, int> _ready;
     private readonly List<int> _held = [];
     private readonly HashSet<int> _holding = [];
     private readonly HashSet<string> _inUse = new(StringComparer.OrdinalIgnoreCase);
@@ -25,6 +25,7 @@ internal sealed class StartOrder
         _ranks = most > 1 ? ranks : null;
         _most = most;
         _waits = plan.Waits();
+        _ready = new(Comparer<int>.Create(Compare));
         for (var i = 0; i < _waits.Length; i++)
         {
             if (_waits[i] == 0)
@@ -92,6 +93,11 @@ internal sealed class StartOrder
         return _holding.Add(place);
     }
 
-    private void Enqueue(int place) =>
-        _ready.Enqueue(place, (-(_ranks?[place] ?? TimeSpan.Zero), place));
+    private void Enqueue(int place) => _ready.Enqueue(place, place);
+
+    private int Compare(int one, int other)
+    {
+        var byRank = _ranks is null ? 0 : _ranks[other].CompareTo(_ranks[one]);
+        return byRank != 0 ? byRank : one.CompareTo(other);
+    }
 }

@@ -55,6 +55,12 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
     /// <summary>A key that only this checkout has: a short secret must not be guessed from the journal.</summary>
     private static string HashParameters(RunScope scope)
     {
+        if (scope.Parameters.Given.Count == 0)
+        {
+            // nothing to keep secret, and no library to load that would
+            return $"none {scope.Partition}";
+        }
+
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Key(scope.Root));
         foreach (
             var (name, given) in scope.Parameters.Given.OrderBy(g => g.Key, StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 namespace TheaIA.Pipeline;
@@ -35,7 +35,7 @@ internal static class TreeHash
             .Where(t => t.Definition.Outputs.Count > 0)
             .Select(t => Glob.Parse([.. t.Definition.Outputs.SelectMany(WithAllBelow)]))
             .ToList();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         foreach (var file in files)
         {
             if (
@@ -44,11 +44,11 @@ internal static class TreeHash
             )
             {
                 cancel.ThrowIfCancellationRequested();
-                hash.AppendData(Encoding.UTF8.GetBytes($"{file}\0{hashes.Of(file) ?? "gone"}\n"));
+                hash.Append(Encoding.UTF8.GetBytes($"{file}\0{hashes.Of(file) ?? "gone"}\n"));
             }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Looked for by hand: where there is none, no git is started to say so.</summary>

@@ -38,9 +38,19 @@ public sealed class ContinueTests : IDisposable
     public async Task A_key_that_cannot_be_kept_ends_no_run_and_the_next_starts_anew()
     {
         Directory.CreateDirectory(Path.Combine(_recorded.Root, ".nuke/temp/journal.key"));
-        (await RunAsync("Ship")).Ran.ShouldBe("Make Plain Slow");
+        (await RunAsync("Ship --flavour strong")).Ran.ShouldBe("Make Plain Slow");
         Mend();
-        (await RunAsync("Ship --continue")).Ran.ShouldBe("Plain Slow Ship");
+        (await RunAsync("Ship --flavour strong --continue")).Ran.ShouldBe("Plain Slow Ship");
+    }
+
+    [Fact]
+    public async Task Without_parameters_no_key_is_made()
+    {
+        await RunAsync("Ship");
+        File.Exists(Path.Combine(_recorded.Root, ".nuke/temp/journal.key")).ShouldBeFalse();
+        (await RunAsync("Ship --flavour strong --continue")).FirstLine.ShouldContain(
+            "the parameters are not those of"
+        );
     }
 
     [Fact]

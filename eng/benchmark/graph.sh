@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154,SC2034,SC2016
 # Sourced by benchmark.sh: no-op targets in layers, ten a layer, each behind three of the layer before; the
-# bare loop reads the same properties of the same program and calls what each says, once and in order.
+# bare loop finds the same properties of the same program, and calls what each says, once and in order.
 graph() {
   awk -v n="$1" 'BEGIN {
     print "internal sealed class Build : NukeBuild\n{"

@@ -35,7 +35,8 @@ internal static class JsonPages
             {
                 json.WriteStartObject();
                 json.WriteString("name", parameter.Name);
-                json.WriteString("option", parameter.Option);
+                // a secret is never typed
+                json.WriteString("option", parameter.IsSecret ? null : parameter.Option);
                 json.WriteString("variable", parameter.Variable);
                 json.WriteString("type", parameter.Type.Name);
                 json.WriteString("description", parameter.Description);

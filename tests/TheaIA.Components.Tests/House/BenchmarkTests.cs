@@ -17,6 +17,8 @@ public sealed class BenchmarkTests
         var said = await script.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
         script.ExitCode.ShouldBe(2);
-        said.ShouldBe("There is no row 'nonsense': noop, four, chain, graph, again, deploy.\n");
+        said.ShouldBe(
+            "There is no row 'nonsense': noop, four, chain, graph, files, again, deploy.\n"
+        );
     }
 }

@@ -56,10 +56,15 @@ internal sealed class DeliverySession
 
     /// <summary>The environment that this run brings something into, by the policy of its file.</summary>
     /// <exception cref="OutcomeException">
-    /// <see cref="Outcome.Wrong"/>: there is no such environment, a CI server did not name one, or the
-    /// policy's file is broken.
+    /// <see cref="Outcome.Wrong"/>: there is no such environment, a CI server did not name one, the
+    /// policy's file is broken, or the port is that of another environment.
     /// </exception>
-    public DeliveryEnvironment Forward() => Named(PolicyFile.Read);
+    public DeliveryEnvironment Forward()
+    {
+        var environment = Named(PolicyFile.Read);
+        RefusePortOfAnother(environment);
+        return environment;
+    }
 
     private DeliveryEnvironment Named(ReadPolicy policy)
     {
@@ -135,6 +140,23 @@ internal sealed class DeliverySession
     public DeliveryEnvironment Seen(DeliveryEnvironment declared) =>
         Seen(declared, PolicyFile.ReadOrStrict);
 
+    /// <summary>The places on other ports that this user ever deployed to, in the order of their names.</summary>
+    public IReadOnlyList<DeliveryEnvironment> Moved()
+    {
+        var ledgers = Path.Combine(StateRoot, "ledger", Service.Name);
+        return Directory.Exists(ledgers)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(ledgers, "*.jsonl")
+                    .Select(file => Path.GetFileNameWithoutExtension(file))
+                    .Order(StringComparer.Ordinal)
+                    .Select(name => Moved(name, PolicyFile.ReadOrStrict))
+                    .OfType<DeliveryEnvironment>(),
+            ]
+            : [];
+    }
+
     private DeliveryEnvironment Seen(DeliveryEnvironment declared, ReadPolicy policy)
     {
         var seen = declared with { Policy = policy(NukeBuild.RootDirectory, declared) };
@@ -150,7 +172,16 @@ internal sealed class DeliverySession
         {
             return Seen(declared, policy);
         }
-        // development-8100, as the place on another port calls itself
+        return Moved(name, policy)
+            ?? throw new OutcomeException(
+                Outcome.Wrong,
+                $"There is no environment '{name}': {Names(", ")} are declared in build/Build.cs."
+            );
+    }
+
+    // development-8100, as the place on another port calls itself; null: no such name
+    private DeliveryEnvironment? Moved(string name, ReadPolicy policy)
+    {
         var dash = name.LastIndexOf('-');
         return
             dash > 0
@@ -163,11 +194,8 @@ internal sealed class DeliverySession
             && port is >= 1 and <= MostPort
             && Environments.FirstOrDefault(e => e.Name == name[..dash] && e.Policy.Forgiving)
                 is { } moved
-            ? OnPort(Seen(moved, policy), port)
-            : throw new OutcomeException(
-                Outcome.Wrong,
-                $"There is no environment '{name}': {Names(", ")} are declared in build/Build.cs."
-            );
+            ? OnPort(moved with { Policy = policy(NukeBuild.RootDirectory, moved) }, port)
+            : null;
     }
 
     private string Names(string between) => string.Join(between, Environments.Select(e => e.Name));
@@ -179,6 +207,29 @@ internal sealed class DeliverySession
             Name = FormattableString.Invariant($"{declared.Name}-{port}"),
             Address = FormattableString.Invariant($"http://localhost:{port}"),
         };
+
+    // what runs there answers at an address that promises another policy
+    private void RefusePortOfAnother(DeliveryEnvironment environment)
+    {
+        var port = new Uri(environment.Address).Port;
+        if (
+            Environments.FirstOrDefault(e =>
+                e.Name != environment.Name
+                && new Uri(e.Address).IsLoopback
+                && IsDeclaredPort(e, port)
+            )
+                is { } other
+            && IsMovable(environment)
+        )
+        {
+            throw new OutcomeException(
+                Outcome.Wrong,
+                FormattableString.Invariant(
+                    $"Port {port} is that of {other.Name}, whose policy would be gone round: give --port another number."
+                )
+            );
+        }
+    }
 
     // by what is declared: a file that makes the place stricter does not move it
     private bool IsMovable(DeliveryEnvironment environment) =>

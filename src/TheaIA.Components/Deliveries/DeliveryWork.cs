@@ -48,11 +48,14 @@ internal static class DeliveryWork
             : await KnownReleaseAsync(build, cancel);
         if (build.DryRun)
         {
-            Say(
-                release is null
-                    ? ["build    " + string.Join(", ", BuildTargets) + ": HEAD has no release yet"]
-                    : await deployer.DryRunAsync(release, [], cancel)
-            );
+            if (release is null)
+            {
+                var why = (await session.GitAsync()).Dirty
+                    ? "this tree has changes"
+                    : "HEAD has no release yet";
+                Progress.Say($"build    {string.Join(", ", BuildTargets)}: {why}");
+            }
+            Say(await deployer.DryRunAsync(release, [], cancel));
             return;
         }
         if (release is null)
@@ -93,15 +96,23 @@ internal static class DeliveryWork
     {
         var session = DeliverySession.Of(build);
         session.RefuseUnknownEnvironment();
+        var seen = session.Environments.Select(session.Seen).ToList();
         var statuses = new List<PlaceStatus>();
-        foreach (var environment in session.Environments.Select(session.Seen))
+        foreach (var environment in seen.Where(e => e.Platform is not null))
         {
-            if (environment.Platform is not null)
+            statuses.Add(await session.Deployer(environment).StatusAsync(cancel));
+        }
+        // a place on another port that nobody remembers still takes it
+        var moved = new List<PlaceStatus>();
+        foreach (var place in session.Moved().Where(m => !seen.Exists(e => e.Name == m.Name)))
+        {
+            var status = await session.Deployer(place).StatusAsync(cancel);
+            if (status.Runs is not null || status.Recorded is not null)
             {
-                statuses.Add(await session.Deployer(environment).StatusAsync(cancel));
+                moved.Add(status);
             }
         }
-        Say(new StatusRows(TimeProvider.System).Of(statuses));
+        Say(new StatusRows(TimeProvider.System).Of(statuses, moved));
         var none = session.Environments.Where(e => e.Platform is null).Select(e => e.Name).ToList();
         if (none.Count > 0)
         {
@@ -121,13 +132,27 @@ internal static class DeliveryWork
     {
         var session = DeliverySession.Of(build);
         var environment = session.Forward();
-        var release = await ShownReleaseAsync(build, environment, cancel);
+        var status = environment.Platform is null
+            ? null
+            : await session.Deployer(environment).StatusAsync(cancel);
+        var release = await ShownReleaseAsync(build, status, cancel);
         // an environment without a platform has its policy already
         var admission = new Admission(environment, new NoAttestations(), TimeProvider.System);
         var checks = await admission.ChecksAsync(release.What, [], cancel);
         Progress.Say($"{release.Name} {release.What.Short} into {environment.Name}:");
         Say(GateRows.Of(checks));
         Progress.Say(GateRows.Summary(checks, environment.Policy));
+        if (status is null)
+        {
+            Progress.Say($"{environment.Name} has no platform yet: Deploy refuses it in any case.");
+        }
+        if (status?.Trouble is { } trouble)
+        {
+            throw new OutcomeException(Outcome.Failed, trouble)
+            {
+                Closing = "Whatever the gates say, Deploy stops there.",
+            };
+        }
     }
 
     public static async Task LogsAsync(ILogs build, CancellationToken cancel)
@@ -180,19 +205,12 @@ internal static class DeliveryWork
     // the release that Deploy would take; while HEAD has none, the one that runs
     private static async Task<Release> ShownReleaseAsync(
         IHaveDelivery build,
-        DeliveryEnvironment environment,
+        PlaceStatus? status,
         CancellationToken cancel
-    )
-    {
-        var session = DeliverySession.Of(build);
-        return await KnownReleaseAsync(build, cancel)
-            ?? (
-                environment.Platform is null
-                    ? null
-                    : (await session.Deployer(environment).StatusAsync(cancel)).Runs
-            )
-            ?? throw NoRelease(await session.GitAsync());
-    }
+    ) =>
+        await KnownReleaseAsync(build, cancel)
+        ?? status?.Runs
+        ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
 
     // what this run measured, and nothing that it left out; outside development only attestations count
     private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release)

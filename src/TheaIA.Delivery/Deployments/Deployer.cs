@@ -141,11 +141,11 @@ public sealed class Deployer(DeployerSetup setup)
     }
 
     /// <summary>Each step and call that a deployment would make, as lines; changes nothing.</summary>
-    /// <param name="release">The release.</param>
+    /// <param name="release">The release. Null: it would be made first.</param>
     /// <param name="claims">What this run says about it.</param>
     /// <param name="cancel">Ends the questions.</param>
     public Task<IReadOnlyList<string>> DryRunAsync(
-        Release release,
+        Release? release,
         IReadOnlyList<Check> claims,
         CancellationToken cancel
     ) => new DryRun(setup, release, claims).LinesAsync(cancel);

@@ -165,7 +165,7 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
 
         session.Progress.Closing(
             $"Deployed {release.Name} to {Environment} in {Spent().Short()} "
-                + $"{setup.BuildToDeploy.Goal()}."
+                + $"{setup.BuildToDeploy.Goal()}{MadeBefore()}."
                 + await session.UndoAsync(release.What.Digest)
         );
     }
@@ -187,6 +187,12 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
             throw session.Unverified(release, verification);
         }
     }
+
+    /// <summary>What another run spent on it, so that nobody takes it for this command's; empty: nothing.</summary>
+    private string MadeBefore() =>
+        release.MadeIn > _began - setup.Began
+            ? $", {release.MadeIn.Short()} of it for making it"
+            : "";
 
     private TimeSpan Spent() => release.MadeIn + (setup.Time.GetUtcNow() - _began);
 

@@ -3,15 +3,16 @@ using TheaIA.Abstractions;
 namespace TheaIA.Delivery;
 
 /// <summary>Says what a deployment would do, by asking all that it would ask and changing nothing.</summary>
-internal sealed class DryRun(DeployerSetup setup, Release release, IReadOnlyList<Check> claims)
+/// <param name="setup">The place.</param>
+/// <param name="release">The release. Null: it would be made first.</param>
+/// <param name="claims">What this run says about it.</param>
+internal sealed class DryRun(DeployerSetup setup, Release? release, IReadOnlyList<Check> claims)
 {
     public async Task<IReadOnlyList<string>> LinesAsync(CancellationToken cancel)
     {
         var history = (await Ledger.OpenAsync(setup, cancel)).History;
         var running = await setup.Platform.RunningAsync(setup.Where, cancel);
         var before = running is null ? "nothing" : history.Release(running.Digest).What.Short;
-        var admission = new Admission(setup.Environment, setup.Evidence, setup.Time);
-        var checks = await admission.ChecksAsync(release.What, claims, cancel);
         var lines = new List<string>
         {
             $"lease    of {setup.Where}, waiting {setup.LeaseWait.Rough()} at most",
@@ -21,6 +22,15 @@ internal sealed class DryRun(DeployerSetup setup, Release release, IReadOnlyList
             lines.Add($"recover  {open.Operation} {open.Deployment}, left open by {open.Actor}");
         }
 
+        if (release is null)
+        {
+            lines.Add("admit    by what that run has measured");
+            lines.AddRange(Steps("what that run made", "its digest", "its digest", before));
+            return lines;
+        }
+
+        var admission = new Admission(setup.Environment, setup.Evidence, setup.Time);
+        var checks = await admission.ChecksAsync(release.What, claims, cancel);
         lines.Add(
             $"admit    {string.Join(", ", checks.Select(c => $"{c.Gate} {c.Verdict.Word()}"))}"
         );
@@ -43,12 +53,22 @@ internal sealed class DryRun(DeployerSetup setup, Release release, IReadOnlyList
             return lines;
         }
 
-        lines.Add(
-            $"intent   {setup.State.WhereIs(setup.Where)}: {release.Name} instead of {before}"
+        lines.AddRange(
+            Steps(
+                release.Name,
+                $"{release.What.Repository}@{release.What.Digest}",
+                release.What.Short,
+                before
+            )
         );
-        lines.Add($"apply    {release.What.Repository}@{release.What.Digest}");
-        lines.Add($"verify   {setup.Platform.Address} answers as {release.What.Short}");
-        lines.Add($"record   verified; else back to {before} within {setup.RollbackGoal.Rough()}");
         return lines;
     }
+
+    private string[] Steps(string name, string what, string answer, string before) =>
+        [
+            $"intent   {setup.State.WhereIs(setup.Where)}: {name} instead of {before}",
+            $"apply    {what}",
+            $"verify   {setup.Platform.Address} answers as {answer}",
+            $"record   verified; else back to {before} within {setup.RollbackGoal.Rough()}",
+        ];
 }

@@ -16,9 +16,14 @@ public sealed class StatusRows(TimeProvider time)
 
     /// <summary>The lines.</summary>
     /// <param name="places">The places, in the order of promotion.</param>
-    public IReadOnlyList<string> Of(IReadOnlyList<PlaceStatus> places)
+    /// <param name="others">Places beside that order: development on other ports.</param>
+    public IReadOnlyList<string> Of(
+        IReadOnlyList<PlaceStatus> places,
+        IReadOnlyList<PlaceStatus> others
+    )
     {
-        List<string[]> rows = [Head, .. places.Select(Row)];
+        List<PlaceStatus> all = [.. places, .. others];
+        List<string[]> rows = [Head, .. all.Select(Row)];
         var widths = Enumerable
             .Range(0, Head.Length)
             .Select(i => rows.Max(r => r[i].Length))
@@ -29,7 +34,7 @@ public sealed class StatusRows(TimeProvider time)
                 string.Join("  ", r.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()
             ),
         ];
-        List<string> notes = [.. places.SelectMany(Notes), .. Behind(places)];
+        List<string> notes = [.. all.SelectMany(Notes), .. Behind(places)];
         return notes.Count == 0 ? lines : [.. lines, "", .. notes];
     }
 
@@ -53,8 +58,11 @@ public sealed class StatusRows(TimeProvider time)
         var environment = place.Where.Environment;
         if (place.Recorded is { } recorded)
         {
+            var next = place.Open is null
+                ? $"Deploy{place.Where.Option()} --release {recorded.Name}"
+                : $"Recover{place.Where.Option()}";
             yield return $"{environment}: {recorded.Name} was recorded as running, "
-                + $"{place.Runs?.Name ?? "nothing"} runs. ./build.sh Recover{place.Where.Option()}";
+                + $"{place.Runs?.Name ?? "nothing"} runs. ./build.sh {next}";
         }
 
         if (place.ChangedBy is { } lease)

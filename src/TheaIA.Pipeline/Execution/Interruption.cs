@@ -7,9 +7,13 @@ namespace TheaIA.Pipeline;
 /// <summary>Ctrl-C and SIGTERM: the first asks the run to end well, the second forces the exit.</summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>No person is as quick.</summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Lock _gate = new();
+    private long _lastSignal;
 
     /// <summary>Ends with the first request.</summary>
     public CancellationToken Token => _source.Token;
@@ -54,6 +58,14 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
+    /// <summary>timeout(1) signals its child and then the group that the child is in: that is one request.</summary>
+    private bool IsEcho()
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        var last = Interlocked.Exchange(ref _lastSignal, now);
+        return last != 0 && TimeProvider.System.GetElapsedTime(last, now) < Echo;
+    }
+
     /// <summary>Takes a signal as a request from now on.</summary>
     internal void On(PosixSignal signal, Outcome outcome) =>
         _registrations.Add(
@@ -62,7 +74,10 @@ internal sealed class Interruption : IDisposable
                 context =>
                 {
                     context.Cancel = true;
-                    Request(outcome);
+                    if (!IsEcho())
+                    {
+                        Request(outcome);
+                    }
                 }
             )
         );

@@ -4,6 +4,10 @@ namespace TheaIA.Pipeline;
 internal sealed class Layout(IEnumerable<string> names)
 {
     public const int Width = 100;
+    private const string Command = "./build.sh";
+
+    // what ends it in a sentence: none of its own words holds them
+    private static readonly string[] AfterCommand = [". ", ", ", ": ", " ("];
     private const string DetailIndent = "        ";
     private const int LongestName = 24;
 
@@ -51,6 +55,7 @@ internal sealed class Layout(IEnumerable<string> names)
         {
             var room = Width - indent.Length;
             var end = text.LastIndexOf(' ', Math.Min(room, text.Length - 1));
+            end = BeforeCommand(text, end, room);
             if (end <= 0)
             {
                 end = text.IndexOf(' ', StringComparison.Ordinal);
@@ -67,6 +72,25 @@ internal sealed class Layout(IEnumerable<string> names)
         }
 
         yield return head + text;
+    }
+
+    /// <summary>A command that a person is to copy goes on one line, where it fits on one.</summary>
+    private static int BeforeCommand(string text, int end, int room)
+    {
+        var start = end > 0 ? text.LastIndexOf(Command, end, StringComparison.Ordinal) : -1;
+        if (start <= 0 || text[start - 1] != ' ')
+        {
+            return end;
+        }
+
+        var last = text.Length;
+        foreach (var mark in AfterCommand)
+        {
+            var at = text.IndexOf(mark, start, StringComparison.Ordinal);
+            last = at < 0 ? last : Math.Min(last, at);
+        }
+
+        return last > end && last - start <= room ? start - 1 : end;
     }
 
     public static string Ago(TimeSpan since) =>

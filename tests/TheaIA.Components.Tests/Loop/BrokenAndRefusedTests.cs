@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TheaIA.Components.Tests.Loop;
 
 /// <summary>What is wrong with a command line, a file or the state: what is refused, and what goes on all the same.</summary>
@@ -115,7 +117,6 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
         "Push",
         "--skip"
     )]
-    [InlineData(0, "HEAD has no release yet", "Deploy", "--dry-run")]
     public async Task Bad_input_is_one_sentence_and_changes_nothing(
         int code,
         string sentence,
@@ -132,6 +133,8 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
     [InlineData(2, "There never was a deployment x in development", "Recover", "--deployment", "x")]
     [InlineData(3, "Nothing was verified. ./build.sh Deploy", "Verify")]
     [InlineData(0, "Nothing was open: nothing runs in development. ./build.sh Deploy", "Recover")]
+    [InlineData(0, "Release: HEAD has no release yet", "Deploy", "--dry-run")]
+    [InlineData(0, "what that run made instead of nothing", "Deploy", "--dry-run")]
     public async Task Where_nothing_ran_the_next_command_is_said(
         int code,
         string sentence,
@@ -236,6 +239,22 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
         (await _here.RunAsync("Status"))
             .ShouldEndWith(1)
             .ShouldSay("but its ledger is missing or empty. Put a copy of");
+        (await _here.RunAsync("Gates"))
+            .ShouldEndWith(1)
+            .ShouldSay("but its ledger is missing or empty. Put a copy of")
+            .ShouldSay("Whatever the gates say, Deploy stops there.");
+    }
+
+    [Fact]
+    public async Task The_port_of_another_environment_is_refused()
+    {
+        var port = LoopBuild.RehearsalPort.ToString(CultureInfo.InvariantCulture);
+        var sentence =
+            $"Port {port} is that of rehearsal, whose policy would be gone round: give --port another number.";
+        (await _here.RunAsync("Deploy", "--port", port)).ShouldEndWith(2).ShouldSay(sentence);
+        (await _here.RunAsync("Deploy", "--environment", $"development-{port}"))
+            .ShouldEndWith(2)
+            .ShouldSay(sentence);
     }
 
     [Fact]

@@ -108,10 +108,12 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         (await _here.RunAsync("Status", "--port", port))
             .ShouldEndWith(0)
             .ShouldSay($"development-{port}");
+        (await _here.RunAsync("Status")).ShouldEndWith(0).ShouldSay($"development-{port}");
         (await _here.RunAsync("Logs", "--environment", $"development-{port}"))
             .ShouldEndWith(0)
             .ShouldSay("listening");
         (await _here.RunAsync("Stop", "--port", port)).ShouldEndWith(0);
+        (await _here.RunAsync("Status")).Output.ShouldNotContain($"development-{port}");
     }
 
     [Fact]

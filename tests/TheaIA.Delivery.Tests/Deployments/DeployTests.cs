@@ -21,7 +21,7 @@ public sealed class DeployTests
             3f2c1a9 is not signed: development accepts that, the ledger says so.
             ok    start 1.1 s  sha256:3f2c1a93f2c1, nothing rebuilt
             ok    http://localhost:8000 answers as sha256:3f2c1a93f2c1, 0 requests failed
-            => Deployed 3f2c1a9 to development in 70 s [7 min]. The next one's undo: ./build.sh Rollback
+            => Deployed 3f2c1a9 to development in 70 s [7 min], 69 s of it for making it. The next one's undo: ./build.sh Rollback
             """
         );
         _world.Runs.ShouldBe(First.What.Digest);
@@ -328,7 +328,9 @@ public sealed class DeployTests
         var screen = await _world.DeployAsync(First with { MadeIn = TimeSpan.FromMinutes(8) });
 
         screen.ShouldContain("Making 3f2c1a9 took 8 min, over [7 min]: development accepts that.");
-        screen.ShouldContain("=> Deployed 3f2c1a9 to development in 8 min 1 s [7 min].");
+        screen.ShouldContain(
+            "=> Deployed 3f2c1a9 to development in 8 min 1 s [7 min], 8 min of it for making it."
+        );
     }
 
     [Fact]

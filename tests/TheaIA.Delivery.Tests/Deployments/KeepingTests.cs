@@ -298,6 +298,26 @@ public sealed class KeepingTests
     }
 
     [Fact]
+    public async Task When_a_dry_run_has_no_release_yet_the_steps_are_said_all_the_same()
+    {
+        await _world.DeployAsync(A);
+
+        var lines = await _world.Person().Deployer.DryRunAsync(null, [], CancellationToken.None);
+
+        string.Join('\n', lines)
+            .ShouldBe(
+                """
+                lease    of theaia-api in development, waiting 3 min at most
+                admit    by what that run has measured
+                intent   $THEAIA_STATE/ledger/theaia-api/development.jsonl: what that run made instead of sha256:aaaaaa1aaaaa
+                apply    its digest
+                verify   http://localhost:8000 answers as its digest
+                record   verified; else back to sha256:aaaaaa1aaaaa within 90 s
+                """
+            );
+    }
+
+    [Fact]
     public async Task When_a_dry_run_finds_the_release_running_it_would_verify_only()
     {
         await _world.DeployAsync(A);

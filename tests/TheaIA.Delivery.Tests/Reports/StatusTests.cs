@@ -69,7 +69,7 @@ public sealed class StatusTests
         _world.Runs = null;
 
         (await ScreenAsync(_world)).ShouldEndWith(
-            "development: aaaaaa1 was recorded as running, nothing runs. ./build.sh Recover"
+            "development: aaaaaa1 was recorded as running, nothing runs. ./build.sh Deploy --release aaaaaa1"
         );
     }
 
@@ -182,6 +182,6 @@ public sealed class StatusTests
             places.Add(await world.Person().Deployer.StatusAsync(CancellationToken.None));
         }
 
-        return string.Join('\n', new StatusRows(_world.Time).Of(places));
+        return string.Join('\n', new StatusRows(_world.Time).Of(places, []));
     }
 }

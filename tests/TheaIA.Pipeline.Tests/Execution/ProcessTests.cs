@@ -35,6 +35,27 @@ public sealed class ProcessTests
         NativeMethods.SendSignal(Environment.ProcessId, User1).ShouldBe(0);
         await told.Task;
         interruption.Requested.ShouldBe(Outcome.Terminated);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        NativeMethods.SendSignal(Environment.ProcessId, User1).ShouldBe(0);
+        SpinWait.SpinUntil(() => interruption.IsForced, 10_000).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Two_signals_at_once_are_one_request()
+    {
+        // timeout(1) sends it to its child, and to the group that the child is in
+        const int User2 = 12;
+        Xunit.Assert.SkipUnless(OperatingSystem.IsLinux(), "The number of SIGUSR2 is Linux's.");
+        using var interruption = new Interruption { Force = _ => { } };
+        interruption.On((PosixSignal)User2, Outcome.Terminated);
+        for (var i = 0; i < 3; i++)
+        {
+            NativeMethods.SendSignal(Environment.ProcessId, User2).ShouldBe(0);
+        }
+
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        interruption.Requested.ShouldBe(Outcome.Terminated);
+        interruption.IsForced.ShouldBeFalse();
     }
 
     public class Build : TestBuild

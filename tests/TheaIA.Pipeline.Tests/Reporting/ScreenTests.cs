@@ -168,5 +168,20 @@ public sealed class ScreenTests
         Layout.Wrap("head  ", $"{path} and more").ShouldBe([$"head  {path}", "      and more"]);
     }
 
+    [Theory]
+    [InlineData("./build.sh Unhold --release 3f2c1a9 --reason ...", "")]
+    [InlineData("./build.sh Unhold --release 3f2c1a9 --reason ...", ", or leave it.")]
+    public void A_command_is_not_broken_where_it_fits_on_a_line(string command, string rest)
+    {
+        var before = "3f2c1a9 is held since 14:02, so that it is deployed by nobody again.";
+        Layout.Wrap("", $"{before} {command}{rest}").ShouldBe([before, command + rest]);
+        // one that fits beside it stays there, and a longer one is broken
+        Layout.Wrap("", $"{before} ./build.sh Status").ShouldBe([$"{before} ./build.sh Status"]);
+        var digest = new string('x', 90);
+        Layout
+            .Wrap("", $"{before} ./build.sh Deploy --release {digest}")
+            .ShouldBe([$"{before} ./build.sh Deploy --release", digest]);
+    }
+
     public class Empty : NukeBuild;
 }

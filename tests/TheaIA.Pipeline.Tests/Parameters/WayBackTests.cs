@@ -46,8 +46,8 @@ public sealed class WayBackTests : IDisposable
         answer.Ran.ShouldBe("back: 3");
         answer.Output.ShouldBe(
             """
-            .nuke/parameters.json, line 1, column 32: there is no parameter 'Wibble'.   ./build.sh --help lists
-            all. The way back goes on without it.
+            .nuke/parameters.json, line 1, column 32: there is no parameter 'Wibble'.
+            ./build.sh --help lists all. The way back goes on without it.
             --ratio 'half' is not a number (42, 0.5). From .nuke/parameters.json. The way back goes on without
             it.
             ok    Rollback       0.0 s

@@ -27,6 +27,20 @@ public sealed class LedgerFileTests : IDisposable
     }
 
     [Fact]
+    public async Task It_knows_the_environments_that_have_a_ledger()
+    {
+        _store.EnvironmentsOf("tiny-api").ShouldBeEmpty();
+        foreach (var name in (string[])["rehearsal", "development-8100"])
+        {
+            await _store.AppendAsync(new Place("tiny-api", name), "one", 0, Run.Cancel);
+        }
+        // a look alone makes no ledger
+        await _store.ReadAsync(new Place("tiny-api", "staging"), Run.Cancel);
+        _store.EnvironmentsOf("tiny-api").ShouldBe(["development-8100", "rehearsal"]);
+        _store.EnvironmentsOf("other").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task When_the_writer_saw_another_length_nothing_is_written()
     {
         await _store.AppendAsync(TestPlace.Where, "one", 0, Run.Cancel);

@@ -102,11 +102,7 @@ internal sealed class DeliverySession
         {
             throw NoPlatform(environment);
         }
-        var context = new DeliveryContext(StateRoot, Registry, TimeProvider.System)
-        {
-            Port = IsMovable(environment) ? new Uri(environment.Address).Port : null,
-            Reached = _build.Reached,
-        };
+        var context = Context(environment);
         return new Deployer(
             new()
             {
@@ -125,6 +121,13 @@ internal sealed class DeliverySession
         );
     }
 
+    private DeliveryContext Context(DeliveryEnvironment environment) =>
+        new(StateRoot, Registry, TimeProvider.System)
+        {
+            Port = IsMovable(environment) ? new Uri(environment.Address).Port : null,
+            Reached = _build.Reached,
+        };
+
     /// <summary>Why nothing can be done in an environment that is declared with name and address only.</summary>
     public OutcomeException NoPlatform(DeliveryEnvironment environment) =>
         new(
@@ -140,22 +143,18 @@ internal sealed class DeliverySession
     public DeliveryEnvironment Seen(DeliveryEnvironment declared) =>
         Seen(declared, PolicyFile.ReadOrStrict);
 
-    /// <summary>The places on other ports that this user ever deployed to, in the order of their names.</summary>
-    public IReadOnlyList<DeliveryEnvironment> Moved()
-    {
-        var ledgers = Path.Combine(StateRoot, "ledger", Service.Name);
-        return Directory.Exists(ledgers)
-            ?
-            [
-                .. Directory
-                    .EnumerateFiles(ledgers, "*.jsonl")
-                    .Select(file => Path.GetFileNameWithoutExtension(file))
-                    .Order(StringComparer.Ordinal)
-                    .Select(name => Moved(name, PolicyFile.ReadOrStrict))
-                    .OfType<DeliveryEnvironment>(),
-            ]
-            : [];
-    }
+    /// <summary>The places on other ports that were ever deployed to, in the order of their names.</summary>
+    public IReadOnlyList<DeliveryEnvironment> Moved() =>
+        [
+            .. Environments
+                .Where(e => e.Policy.Forgiving)
+                .Select(e => e.State?.Invoke(Context(e)))
+                .OfType<IStateStore>()
+                .SelectMany(store => store.EnvironmentsOf(Service.Name))
+                .Distinct(StringComparer.Ordinal)
+                .Select(name => Moved(name, PolicyFile.ReadOrStrict))
+                .OfType<DeliveryEnvironment>(),
+        ];
 
     private DeliveryEnvironment Seen(DeliveryEnvironment declared, ReadPolicy policy)
     {

@@ -107,7 +107,7 @@ internal static class DeliveryWork
         foreach (var place in session.Moved().Where(m => !seen.Exists(e => e.Name == m.Name)))
         {
             var status = await session.Deployer(place).StatusAsync(cancel);
-            if (status.Runs is not null || status.Recorded is not null)
+            if (status is not { Runs: null, Recorded: null, Trouble: null })
             {
                 moved.Add(status);
             }
@@ -118,7 +118,10 @@ internal static class DeliveryWork
         {
             Progress.Say($"{string.Join(" and ", none)}: no platform yet.");
         }
-        if (statuses.Select(s => s.Trouble).OfType<string>().ToList() is [var first, .. var others])
+        if (
+            statuses.Concat(moved).Select(s => s.Trouble).OfType<string>().ToList()
+            is [var first, .. var others]
+        )
         {
             throw new OutcomeException(Outcome.Failed, first)
             {

@@ -14,6 +14,23 @@ namespace TheaIA.Delivery.Local;
 public sealed class DiskStateStore(string root, TimeProvider time) : IStateStore
 {
     private const byte LineEnd = (byte)'\n';
+    private const string Ledgers = "ledger";
+    private const string LedgerEnding = ".jsonl";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> EnvironmentsOf(string service)
+    {
+        var folder = Path.Combine(root, Ledgers, Names.Checked(service));
+        return Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*" + LedgerEnding)
+                    .Select(file => Path.GetFileNameWithoutExtension(file))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ReadAsync(Place place, CancellationToken cancel)
@@ -133,12 +150,12 @@ public sealed class DiskStateStore(string root, TimeProvider time) : IStateStore
 
     private async Task<FileLock> LockAsync(Place place, CancellationToken cancel)
     {
-        var path = Under("ledger", place, ".lock");
+        var path = Under(Ledgers, place, ".lock");
         Durable.CreateDirectory(Path.GetDirectoryName(path)!);
         return await FileLock.TakeAsync(path, time, cancel);
     }
 
-    private string LedgerOf(Place place) => Under("ledger", place, ".jsonl");
+    private string LedgerOf(Place place) => Under(Ledgers, place, LedgerEnding);
 
     private string LeaseOf(Place place) => Under("leases", place, ".json");
 

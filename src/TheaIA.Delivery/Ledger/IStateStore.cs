@@ -36,6 +36,10 @@ public interface IStateStore
     /// <param name="owner">Who holds a lease.</param>
     bool? IsDead(LeaseOwner owner);
 
+    /// <summary>The environments of a service that have a ledger here, in the order of their names.</summary>
+    /// <param name="service">The service.</param>
+    IReadOnlyList<string> EnvironmentsOf(string service) => [];
+
     /// <summary>Where a place's ledger is kept, for the person who has to put a copy back.</summary>
     /// <param name="place">The place.</param>
     string WhereIs(Place place) =>

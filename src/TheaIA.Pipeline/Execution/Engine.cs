@@ -83,12 +83,13 @@ internal static class Engine
         scope.Targets = targets;
         var order = TargetGraph.Link(targets);
         var standard = TargetNames.Defaults(targets, build, defaults);
-        BrokenFiles.Check(scope.Parameters, targets);
         if (Pages.Write(scope, targets) || EngineCommands.Answer(scope, targets))
         {
             return Outcome.Done;
         }
 
+        // what was asked about the program itself needs no parameter
+        BrokenFiles.Check(scope.Parameters, targets);
         var options = scope.Parameters.Options;
         var named = TargetNames.Find(targets, options.Targets);
         var plan =

@@ -112,6 +112,8 @@ internal sealed class LastWords : IDisposable
                 {
                     _parts.Drain();
                     _parts.Reporter.Closing([line, .. Lines(details)], LineStyle.Heading);
+                    // takes the view's rows off the terminal
+                    _parts.Reporter.Dispose();
                     _journal?.End(outcome, RunningTarget.Current?.Target);
                 })
                 .Wait(Patience);

@@ -12,7 +12,7 @@ internal static class BrokenFiles
     public static void Check(ParameterService parameters, TargetSet targets)
     {
         var (errors, options) = (parameters.FileErrors, parameters.Options);
-        if (errors.Count == 0 || options.Help != PlanFormat.None)
+        if (errors.Count == 0)
         {
             return;
         }

@@ -8,6 +8,8 @@ internal sealed class Layout(IEnumerable<string> names)
 
     // what ends it in a sentence: none of its own words holds them
     private static readonly string[] AfterCommand = [". ", ", ", ": ", " ("];
+    private const int MarkWidth = 6;
+    private const int TimeWidth = 8;
     private const string DetailIndent = "        ";
     private const int LongestName = 24;
 
@@ -20,13 +22,18 @@ internal sealed class Layout(IEnumerable<string> names)
     /// <summary>A target's line; what does not fit goes on below the figure.</summary>
     public IEnumerable<string> Target(string mark, string name, string time, string figure)
     {
-        var head = $"{mark, -6}{name.PadRight(_nameWidth)} {time, 8}";
-        return figure.Length == 0 ? [head.TrimEnd()] : Wrap(head + "   ", figure);
+        var head = $"{mark, -MarkWidth}{name.PadRight(_nameWidth)} {time, TimeWidth}";
+        // a long time (2 min 3 s) takes of the room before the figure, which keeps its column
+        var beside = (head + "  ").PadRight(MarkWidth + _nameWidth + 1 + TimeWidth + 3);
+        return figure.Length == 0 ? [head.TrimEnd()] : Wrap(beside, figure);
     }
 
     /// <summary>Several targets that share an answer.</summary>
     public static IEnumerable<string> Group(string mark, IEnumerable<string> names, string text) =>
-        Wrap($"{mark, -6}", $"{string.Join(", ", names)}{(mark == "same" ? "    " : "   ")}{text}");
+        Wrap(
+            $"{mark, -MarkWidth}",
+            $"{string.Join(", ", names)}{(mark == "same" ? "    " : "   ")}{text}"
+        );
 
     private static int WidthOf(IEnumerable<string> names)
     {

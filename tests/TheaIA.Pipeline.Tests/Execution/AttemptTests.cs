@@ -50,6 +50,24 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task A_target_without_a_limit_may_take_longer_than_the_grace()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Patient");
+        answer.Code.ShouldBe(0, answer.Output);
+        answer.Ran.ShouldBe("patient");
+    }
+
+    [Fact]
+    public async Task Before_it_is_tried_again_it_waits()
+    {
+        using var checkout = new Checkout();
+        var began = TimeProvider.System.GetTimestamp();
+        (await checkout.RunAsync<Build>("Backs")).Ran.ShouldBe("try try");
+        TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.3));
+    }
+
+    [Fact]
     public async Task A_flaky_target_is_tried_again()
     {
         using var checkout = new Checkout();
@@ -132,6 +150,21 @@ public sealed class AttemptTests
         Target Early => _ => _.Within(TimeSpan.FromMinutes(1)).Executes(() => Ran("early"));
         Target Deaf =>
             _ => _.Within(TimeSpan.FromMilliseconds(100)).Executes(() => Task.Delay(60_000).Wait());
+        Target Patient =>
+            _ =>
+                _.Executes(async () =>
+                {
+                    await Task.Delay(Attempt.Grace + TimeSpan.FromMilliseconds(300));
+                    Ran("patient");
+                });
+        Target Backs =>
+            _ =>
+                _.Retry(2, TimeSpan.FromSeconds(0.3))
+                    .Executes(() =>
+                    {
+                        Ran("try");
+                        Throw("never");
+                    });
         Target Flaky =>
             _ =>
                 _.Retry(3, TimeSpan.FromMilliseconds(1))

@@ -42,6 +42,27 @@ public sealed class FailFastTests
     }
 
     [Fact]
+    public async Task An_effect_that_stops_at_its_safe_point_was_cancelled()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Stops Bad --fail-fast --max-parallel 2");
+        answer.Code.ShouldBe(1);
+        answer.Output.ShouldContain("-     Stops          0.0 s   cancelled: Bad failed\n");
+    }
+
+    [Fact]
+    public async Task What_fails_since_it_was_told_to_stop_is_no_failure_of_its_own()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Build>("Breaks Bad --fail-fast --max-parallel 2");
+        answer.Output.ShouldContain("-     Breaks         0.0 s   cancelled: Bad failed\n");
+        answer.LastLine.ShouldStartWith("Failed: Bad. ");
+        checkout
+            .Read(".nuke/temp/runs/20261124-140200-4711/Breaks.log")
+            .ShouldStartWith("System.InvalidOperationException: its process ended");
+    }
+
+    [Fact]
     public async Task A_failure_that_may_proceed_cancels_nothing()
     {
         using var checkout = new Checkout();
@@ -95,6 +116,15 @@ public sealed class FailFastTests
         Target Free => _ => _.After(Slow).Executes(() => Ran("Free"));
         Target Finishes => _ => _.Executes(FinishAsync);
         Target Ship => _ => _.Effect().Executes(_ => FinishAsync(CancellationToken.None));
+        Target Stops => _ => _.Effect().Executes(UntilToldAsync);
+        Target Breaks =>
+            _ =>
+                _.Executes(async cancel =>
+                {
+                    await UntilToldAsync(cancel)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    Throw("its process ended");
+                });
         Target Lenient =>
             _ =>
                 _.ProceedAfterFailure()
@@ -106,6 +136,12 @@ public sealed class FailFastTests
                     });
         Target All => _ => _.DependsOn(Slow, Bad, Free).Executes(() => Ran("All"));
         Target Tidy => _ => _.AssuredAfterFailure().After(Slow, Bad).Executes(() => Ran("Tidy"));
+
+        private Task UntilToldAsync(CancellationToken cancel)
+        {
+            _began.SetResult();
+            return Task.Delay(Timeout.Infinite, cancel);
+        }
 
         /// <summary>Ends well, after the other one has failed.</summary>
         private async Task FinishAsync(CancellationToken cancel)

@@ -40,6 +40,17 @@ public sealed class InterruptionTests
         answer.LastLine.ShouldBe("Stopped by Ctrl-C after 0.0 s. Cut off: Deaf.");
     }
 
+    [Fact]
+    public async Task Only_what_still_runs_is_waited_for()
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(Outcome.Interrupted);
+        (await checkout.RunAsync<Build>("Deaf Before")).Output.ShouldContain(
+            "Stopping: waiting for Deaf. "
+        );
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -124,13 +135,15 @@ public sealed class InterruptionTests
                     Start.Value!();
                     await Task.Delay(60_000, cancel);
                 });
+        Target Before => _ => _.Executes(() => Ran("before"));
         Target Deaf =>
             _ =>
-                _.Executes(() =>
-                {
-                    Start.Value!();
-                    Task.Delay(60_000).Wait();
-                });
+                _.After(Before)
+                    .Executes(() =>
+                    {
+                        Start.Value!();
+                        Task.Delay(60_000).Wait();
+                    });
         Target Unaware => _ => _.Inputs("in").Executes(() => Start.Value!());
         Target Push =>
             _ =>

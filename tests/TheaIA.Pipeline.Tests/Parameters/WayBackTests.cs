@@ -76,6 +76,23 @@ public sealed class WayBackTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("--help", "Rollback")]
+    [InlineData("--list", "Rollback")]
+    [InlineData("Runs", "no run")]
+    public async Task Questions_about_the_program_itself_need_no_file(
+        string commandLine,
+        string answered
+    )
+    {
+        _checkout.Write(Common, Broken);
+
+        var answer = await _checkout.RunAsync<Build>(commandLine);
+
+        answer.Code.ShouldBe(0, answer.Output);
+        answer.Output.ShouldContain(answered);
+    }
+
     [Fact]
     public async Task What_was_typed_still_has_to_be_right_and_all_is_told_at_once()
     {

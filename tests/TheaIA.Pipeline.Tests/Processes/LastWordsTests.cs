@@ -40,6 +40,21 @@ public sealed class LastWordsTests
     }
 
     [Fact]
+    public async Task A_second_signal_takes_the_rows_of_what_runs_off_the_terminal()
+    {
+        using var build = TinyBuild.Start("DeafEffect", "--host", "Terminal");
+        await build.UntilSaysAsync("run DeafEffect");
+        NativeMethods.SendSignal(build.Id, NativeMethods.Terminate).ShouldBe(0);
+        await build.UntilSaysAsync("A second signal ends all at once.");
+        NativeMethods.SendSignal(build.Id, NativeMethods.Terminate).ShouldBe(0);
+        (await build.EndAsync()).ShouldBe(143, build.Output);
+        var end = build.Output[
+            build.Output.LastIndexOf("Ended at once", StringComparison.Ordinal)..
+        ];
+        end.Split("run   DeafEffect")[^1].ShouldContain("\e[2K");
+    }
+
+    [Fact]
     public async Task A_target_whose_processes_were_ended_under_it_is_cut_off_and_no_failure()
     {
         using var build = TinyBuild.Start("Long");

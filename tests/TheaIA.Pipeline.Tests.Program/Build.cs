@@ -30,6 +30,8 @@ internal sealed class Build : NukeBuild
                 });
 
     public Target Long => _ => _.Executes(() => Wait(Stubborn("long")));
+    public Target LongWithin =>
+        _ => _.Within(TimeSpan.FromMinutes(5)).Executes(() => Wait(Stubborn("long")));
     public Target Tidy =>
         _ => _.AssuredAfterFailure().After(Long).Executes(() => Wait(Shell("touch tidied")));
     public Target Both => _ => _.DependsOn(Long, Tidy);

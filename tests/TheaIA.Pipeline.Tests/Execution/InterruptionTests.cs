@@ -41,6 +41,28 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task No_further_action_of_a_target_starts()
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(Outcome.Interrupted);
+        var answer = await checkout.RunAsync<Build>("Steps");
+        answer.Code.ShouldBe(130);
+        answer.Ran.ShouldBe("first");
+    }
+
+    [Fact]
+    public async Task It_counts_before_a_time_limit_that_was_over_too()
+    {
+        using var checkout = new Checkout();
+        var interruption = checkout.Interruption;
+        Build.Began = () => interruption.Request(Outcome.Interrupted);
+        var answer = await checkout.RunAsync<Build>("Late");
+        answer.Code.ShouldBe(130);
+        answer.Output.ShouldStartWith("-     Late           0.0 s   interrupted\n");
+    }
+
+    [Fact]
     public async Task Only_what_still_runs_is_waited_for()
     {
         using var checkout = new Checkout();
@@ -135,6 +157,26 @@ public sealed class InterruptionTests
                     Start.Value!();
                     await Task.Delay(60_000, cancel);
                 });
+        Target Steps =>
+            _ =>
+                _.Executes(
+                    () =>
+                    {
+                        Ran("first");
+                        Start.Value!();
+                    },
+                    () => Ran("second")
+                );
+        Target Late =>
+            _ =>
+                _.Within(TimeSpan.FromMilliseconds(100))
+                    .Executes(async cancel =>
+                    {
+                        await Task.Delay(60_000, cancel)
+                            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                        Start.Value!();
+                        Throw("too late");
+                    });
         Target Before => _ => _.Executes(() => Ran("before"));
         Target Deaf =>
             _ =>

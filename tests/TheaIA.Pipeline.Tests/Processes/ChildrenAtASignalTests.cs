@@ -24,6 +24,17 @@ public sealed class ChildrenAtASignalTests
     }
 
     [Fact]
+    public async Task A_signal_ends_the_tree_of_a_target_that_has_a_time_limit_too()
+    {
+        using var build = TinyBuild.Start("LongWithin");
+        await build.UntilChildrenRunAsync(3);
+        NativeMethods.SendSignal(build.Id, NativeMethods.Terminate).ShouldBe(0);
+        (await build.EndAsync()).ShouldBe(143, build.Output);
+        build.Children().ShouldBeEmpty();
+        build.Output.ShouldNotContain("left");
+    }
+
+    [Fact]
     public async Task The_second_signal_ends_all_at_once()
     {
         using var build = TinyBuild.Start("Both");

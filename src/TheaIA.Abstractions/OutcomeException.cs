@@ -10,8 +10,8 @@ namespace TheaIA.Abstractions;
 public sealed class OutcomeException(Outcome outcome, string message, Exception? inner = null)
     : Exception(message, inner)
 {
-    /// <summary>The exit code that the run ends with.</summary>
-    public Outcome Outcome { get; } = outcome;
+    /// <summary>The exit code that the run ends with; <see cref="Outcome.Failed"/> for a number that is none.</summary>
+    public Outcome Outcome { get; } = Enum.IsDefined(outcome) ? outcome : Outcome.Failed;
 
     /// <summary>Lines below the message: culprits, last log lines. Default: none.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];

@@ -33,8 +33,9 @@ internal sealed partial class FingerprintJson : JsonSerializerContext;
 
 /// <summary>The records of a checkout.</summary>
 /// <param name="root">The checkout.</param>
+/// <param name="mask">Hides secrets in the names of files: such a target runs each time.</param>
 /// <param name="remark">Takes a sentence about a record that cannot be written.</param>
-internal sealed class FingerprintRecords(AbsolutePath root, Action<string> remark)
+internal sealed class FingerprintRecords(AbsolutePath root, SecretMask mask, Action<string> remark)
 {
     private readonly string _folder = (root / ".nuke" / "temp" / "fingerprints").ToString();
 
@@ -63,7 +64,11 @@ internal sealed class FingerprintRecords(AbsolutePath root, Action<string> remar
             Aside.Write(
                 PathOf(target),
                 JsonSerializer.SerializeToUtf8Bytes(
-                    record,
+                    record with
+                    {
+                        Inputs = Masked(record.Inputs),
+                        Outputs = Masked(record.Outputs),
+                    },
                     FingerprintJson.Default.FingerprintRecord
                 )
             );
@@ -74,6 +79,22 @@ internal sealed class FingerprintRecords(AbsolutePath root, Action<string> remar
                 $"What {target} was made of cannot be kept, so that it will run again: {lost.Message}"
             );
         }
+    }
+
+    private Dictionary<string, string> Masked(Dictionary<string, string> files)
+    {
+        Dictionary<string, string>? masked = null;
+        foreach (var (path, print) in files)
+        {
+            if (mask.Mask(path) is var shown && shown != path)
+            {
+                masked ??= new(files, StringComparer.Ordinal);
+                masked.Remove(path);
+                masked[shown] = print;
+            }
+        }
+
+        return masked ?? files;
     }
 
     private string PathOf(string target) => Path.Combine(_folder, target + ".json");

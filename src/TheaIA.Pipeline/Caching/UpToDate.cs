@@ -13,6 +13,7 @@ internal sealed class UpToDate : IDisposable
     private readonly WorkTree _tree;
     private readonly FingerprintRecords _records;
     private readonly OutputCache? _cache;
+    private readonly RunScope _scope;
 
     /// <param name="scope">The run.</param>
     /// <param name="program">The build program's own hash.</param>
@@ -20,12 +21,13 @@ internal sealed class UpToDate : IDisposable
     /// <param name="remark">Takes a sentence about a cache that cannot be used.</param>
     public UpToDate(RunScope scope, string program, FileHashes hashes, Action<string> remark)
     {
+        _scope = scope;
         _program = program;
         _time = scope.Time;
         _partition = scope.Partition;
         _hashes = hashes;
         _tree = new(scope.Root, _hashes);
-        _records = new(scope.Root, sentence => remark(scope.Mask.Mask(sentence)));
+        _records = new(scope.Root, scope.Mask, sentence => remark(scope.Mask.Mask(sentence)));
         var options = scope.Parameters.Options;
         _cache = options.Cache is { } folder
             ? new(
@@ -94,7 +96,7 @@ internal sealed class UpToDate : IDisposable
         var record = _records.Read(target.Name);
         var reason = record is null ? "" : Reason(said, now, record);
         return reason is null ? new(now, null, new(record!.When, Made.Here, record.Figure))
-            : IsCached(said) && _cache!.Restore(now.CacheKey(), said.Outputs, stop) is { } restored
+            : IsCached(said) && _cache!.Restore(now.CacheKey(), Own(target), stop) is { } restored
                 ? new(now, null, Keep(target, now, restored))
             : new(now, reason, null);
     }
@@ -104,6 +106,19 @@ internal sealed class UpToDate : IDisposable
         said.Inputs.Count > 0 && now.Inputs.Count == 0
             ? $"no file matches {string.Join(", ", said.Inputs.Where(glob => !glob.StartsWith('!')))}"
             : null;
+
+    /// <summary>Its outputs, with those that others declare too: a restore leaves them alone.</summary>
+    private OwnOutputs Own(ExecutableTarget target)
+    {
+        var theirs = _scope
+            .Targets!.All.Where(t => t != target && t.Definition.Outputs.Count > 0)
+            .Select(t => _tree.Patterns(t.Definition.Outputs))
+            .ToList();
+        return new(
+            target.Definition.Outputs,
+            path => theirs.Exists(patterns => patterns.IsMatch(path))
+        );
+    }
 
     private bool IsCached(TargetDefinition said) =>
         _cache is not null && said is { Outputs.Count: > 0, IsUncached: false };

@@ -9,6 +9,7 @@ namespace TheaIA.Pipeline;
 internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
 {
     private static readonly char[] Wild = ['*', '?', '{', '!'];
+    private const char NoCharacter = '\uFFFD';
     private readonly Lock _gate = new();
     private Look? _shared;
     private int _working;
@@ -30,7 +31,13 @@ internal sealed class WorkTree(AbsolutePath root, FileHashes hashes)
         {
             if (hashes.Of(path, look) is { } hash)
             {
-                files.Add(path, hash);
+                files[path] = hash;
+            }
+            else if (path.Contains(NoCharacter, StringComparison.Ordinal))
+            {
+                // a name that is not UTF-8 cannot be opened here; a program that a target starts can:
+                // it counts as changed each time
+                files[path] = Guid.NewGuid().ToString();
             }
         }
 

@@ -33,8 +33,24 @@ internal static class DefinitionCheck
             throw Wrong.Program($"{target.Name}: Partition needs at least 1 part.");
         }
 
+        CheckGlobs(target, nameof(TargetExtensions.Inputs), said.Inputs);
+        CheckGlobs(target, nameof(TargetExtensions.Outputs), said.Outputs);
         CheckGates(target);
         CheckKeys(target);
+    }
+
+    private static void CheckGlobs(ExecutableTarget target, string member, List<string> globs)
+    {
+        foreach (var glob in globs)
+        {
+            var path = glob.AsSpan().TrimStart('!');
+            if (path.StartsWith('/') || $"/{path}/".Contains("/../", StringComparison.Ordinal))
+            {
+                throw Wrong.Program(
+                    $"{target.Name}: {member} '{glob}' does not stay below the root. Name what is below it."
+                );
+            }
+        }
     }
 
     private static void CheckGates(ExecutableTarget target)

@@ -62,7 +62,7 @@ public static class TargetExtensions
     /// <param name="globs">Relative to the root: <c>src/**/*.cs</c>; <c>!</c> in front takes files out.</param>
     public static ITargetDefinition Inputs(this ITargetDefinition definition, params string[] globs)
     {
-        Own(definition).Inputs.AddRange(globs);
+        Own(definition).Inputs.AddRange(globs.Select(Relative));
         return definition;
     }
 
@@ -112,7 +112,7 @@ public static class TargetExtensions
         params string[] globs
     )
     {
-        Own(definition).Outputs.AddRange(globs);
+        Own(definition).Outputs.AddRange(globs.Select(Relative));
         return definition;
     }
 
@@ -206,4 +206,15 @@ public static class TargetExtensions
             "The definition was not made by this engine.",
             nameof(definition)
         );
+
+    // RootDirectory / "src" becomes a text of its own accord, and that is absolute
+    private static string Relative(string glob)
+    {
+        var root = RunScope.OrNull?.Root.ToString();
+        var excludes = glob.StartsWith('!') ? "!" : "";
+        var path = glob[excludes.Length..];
+        return root is not null && path.StartsWith(root + "/", StringComparison.Ordinal)
+            ? excludes + path[(root.Length + 1)..]
+            : glob;
+    }
 }

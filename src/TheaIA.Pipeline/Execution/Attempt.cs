@@ -5,8 +5,11 @@ namespace TheaIA.Pipeline;
 /// <summary>One attempt at a target's actions, within its time limit.</summary>
 internal static class Attempt
 {
-    /// <summary>How long code may take to stop after its token ended, before it is left behind.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long code may take to stop after its token ended, before it is left behind: longer than the 5 s
+    /// that a program has which it waits for (EngineRunner).
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(7);
 
     /// <summary>Most that do nothing to speak of have ended by then.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(5);
@@ -133,4 +136,9 @@ internal static class Attempt
 
 /// <summary>Code that did not end with its token still runs; it ends with the process.</summary>
 internal sealed class LeftBehindException()
-    : OperationCanceledException("and did not stop when told: left behind");
+    : OperationCanceledException("and did not stop when told: left behind")
+{
+    /// <summary>Whether a target that ended with this still works.</summary>
+    public static bool IsBehind(Exception? error) =>
+        (error as LeftBehindException ?? error?.InnerException) is LeftBehindException;
+}

@@ -32,6 +32,8 @@ internal static class Engine
         catch (OperationCanceledException)
             when (surroundings.Interruption.Requested is { } requested)
         {
+            var by = requested == Outcome.Interrupted ? "Ctrl-C" : "SIGTERM";
+            surroundings.Output.Write($"Stopped by {by} before any target ran.\n");
             return (int)requested;
         }
         catch (Exception thrown)

@@ -95,7 +95,10 @@ internal static class GateCheck
                         Source: not null,
                         Details: not null
                     } whole
-                ? whole
+                ? whole with
+                {
+                    Verdict = Known(whole.Verdict),
+                }
                 : new Measurement(Verdict.Unknown, "the gate gave no measurement");
         }
         catch (Exception thrown) when (!stop.IsCancellationRequested)
@@ -103,6 +106,10 @@ internal static class GateCheck
             return new Measurement(Verdict.Unknown, Thrown.MessageOf(thrown));
         }
     }
+
+    /// <summary>A number that is no verdict says nothing.</summary>
+    private static Verdict Known(Verdict verdict) =>
+        Enum.IsDefined(verdict) ? verdict : Verdict.Unknown;
 
     private static string Text(ExecutableTarget target, IGate gate, Measurement measured) =>
         NameComparer.Instance.Equals(target.Name, gate.Name)

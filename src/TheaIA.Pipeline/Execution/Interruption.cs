@@ -59,9 +59,9 @@ internal sealed class Interruption : IDisposable
     }
 
     /// <summary>timeout(1) signals its child and then the group that the child is in: that is one request.</summary>
-    private bool IsEcho()
+    /// <param name="now">A time stamp of the system's clock.</param>
+    internal bool IsEcho(long now)
     {
-        var now = TimeProvider.System.GetTimestamp();
         var last = Interlocked.Exchange(ref _lastSignal, now);
         return last != 0 && TimeProvider.System.GetElapsedTime(last, now) < Echo;
     }
@@ -74,7 +74,7 @@ internal sealed class Interruption : IDisposable
                 context =>
                 {
                     context.Cancel = true;
-                    if (!IsEcho())
+                    if (!IsEcho(TimeProvider.System.GetTimestamp()))
                     {
                         Request(outcome);
                     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Pipeline;
@@ -66,10 +67,32 @@ internal sealed class Run(
         Remember(past, reporter);
         var ending = new Ending(plan, runner, scope, folder);
         build.ExitCode = (int)ending.Outcome;
-        build.OnBuildFinished();
-        journal?.End(ending.Outcome, ending.RootCause);
+        var outcome = Finish(ending.Outcome, reporter);
+        journal?.End(outcome, ending.RootCause);
         ending.Report(reporter);
-        return ending.Outcome;
+        return outcome;
+    }
+
+    /// <summary>What the hook throws is a failure of the run, which did its work all the same.</summary>
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "The run has ended: its own words must come whatever the hook throws."
+    )]
+    private Outcome Finish(Outcome outcome, Reporter reporter)
+    {
+        try
+        {
+            build.OnBuildFinished();
+            return outcome;
+        }
+        catch (Exception thrown)
+        {
+            reporter.Remark(
+                $"OnBuildFinished threw {scope.Mask.Mask(Thrown.NamedMessageOf(thrown))}"
+            );
+            return outcome == Outcome.Done ? Outcome.Failed : outcome;
+        }
     }
 
     private async Task<RunLock?> LockAsync(Reporter reporter) =>

@@ -40,7 +40,12 @@ internal sealed class RunningTarget(
     public string? ClosingText { get; private set; }
 
     /// <summary>Why it ran although it could have been up to date; null: nothing to say.</summary>
-    public string? Reason { get; set; }
+    public string? Reason
+    {
+        get;
+        // a file's name may hold a secret
+        set => field = value is null ? null : mask.Mask(value);
+    }
 
     /// <summary>A person passed over what it measured: that is no success to build on next time.</summary>
     public bool IsWaived { get; private set; }

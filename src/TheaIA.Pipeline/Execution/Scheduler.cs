@@ -116,7 +116,35 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
             Block(place, target);
         }
 
+        if (target.Definition.Resources.Count > 0 && LeftBehindException.IsBehind(target.Error))
+        {
+            KeepFrom(target);
+        }
+
         Settle(place);
+    }
+
+    /// <summary>Code that was left behind still works with what it has for itself: nobody may meet it.</summary>
+    private void KeepFrom(ExecutableTarget left)
+    {
+        for (var place = 0; place < plan.Targets.Count; place++)
+        {
+            var other = plan.Targets[place];
+            if (
+                other.Status == ExecutionStatus.Scheduled
+                && other
+                    .Definition.Resources.Intersect(
+                        left.Definition.Resources,
+                        StringComparer.OrdinalIgnoreCase
+                    )
+                    .Any()
+            )
+            {
+                other.Status = ExecutionStatus.NotRun;
+                other.BlockedBy = left;
+                Block(place, left);
+            }
+        }
     }
 
     private void Settle(int place)

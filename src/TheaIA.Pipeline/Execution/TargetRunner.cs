@@ -125,10 +125,14 @@ internal sealed class TargetRunner(
                 await TryAsync(target, running, stop);
             }
 
+            // what the build program makes of it belongs to its success
+            build.TargetSucceeded(target);
             if (question is not null && !running.IsWaived)
             {
                 upToDate.Remember(target, question.Now, running.FigureText);
             }
+
+            return;
         }
 
         build.TargetSucceeded(target);
@@ -166,8 +170,15 @@ internal sealed class TargetRunner(
     }
 
     private static bool MayHelp(Exception thrown) =>
-        Innermost(thrown) is not OutcomeException { Outcome: not Outcome.Failed };
+        Innermost(thrown) is not OutcomeException { Outcome: not Outcome.Failed }
+        // a second one would meet the first
+        && !LeftBehindException.IsBehind(Innermost(thrown));
 
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Whatever a hook throws, it must not hide the failure that it was called for."
+    )]
     private void Fail(ExecutableTarget target, RunningTarget running, Exception thrown)
     {
         target.Error = thrown;
@@ -196,7 +207,18 @@ internal sealed class TargetRunner(
         }
 
         running.Log(Thrown.TextOf(thrown));
-        build.OnTargetFailed(target.Name);
+        try
+        {
+            build.OnTargetFailed(target.Name);
+        }
+        catch (Exception hook)
+        {
+            // the target's own failure is what a person has to see
+            running.Log($"OnTargetFailed threw {Thrown.TextOf(hook)}");
+            _reporter.Remark(
+                $"OnTargetFailed threw after {target.Name}: {scope.Mask.Mask(Thrown.NamedMessageOf(hook))}"
+            );
+        }
     }
 
     private static Exception Innermost(Exception thrown) =>

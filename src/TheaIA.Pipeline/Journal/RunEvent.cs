@@ -255,7 +255,7 @@ internal sealed record RunInterrupted(DateTimeOffset At, string By) : RunEvent(A
 /// <param name="At">When.</param>
 /// <param name="Outcome">How; its number is the exit code.</param>
 /// <param name="Took">From build.sh's first line.</param>
-/// <param name="RootCause">The target that failed first; null: none did.</param>
+/// <param name="RootCause">The target that failed first, one that others may proceed after only where no other did; null: none did.</param>
 internal sealed record RunEnded(
     DateTimeOffset At,
     Outcome Outcome,

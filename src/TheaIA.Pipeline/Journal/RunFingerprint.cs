@@ -14,7 +14,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
 
     /// <summary>
     /// Takes it, where a later run could ask: the plan has several targets that do something, and at
-    /// least one of them can be continued. All else would pay for nothing.
+    /// least one of them can be continued, or this one asks. All else would pay for nothing.
     /// </summary>
     public static RunFingerprint Take(
         RunScope scope,
@@ -35,7 +35,7 @@ internal sealed record RunFingerprint(string Program, string? Parameters, string
             any |= acts && Continuation.IsFor(target);
         }
 
-        return any && acting > 1
+        return any && (acting > 1 || scope.Parameters.Options.Continue)
             ? Hash(scope, program, all, hashes, cancel)
             : new RunFingerprint(program, null, null);
     }

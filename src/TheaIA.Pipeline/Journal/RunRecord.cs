@@ -62,7 +62,7 @@ internal sealed class RunRecord
     /// <summary>From build.sh's first line to the end, or to the last sign of it.</summary>
     public TimeSpan Took => End?.Took ?? LastSign - Head.Started;
 
-    /// <summary>The target that failed first; null: none did.</summary>
+    /// <summary>The target that failed first, one that others may proceed after only where no other did; null: none did.</summary>
     public TargetRecord? RootCause =>
         End?.RootCause is { } name ? _targets.GetValueOrDefault(name) : _firstFailed;
 

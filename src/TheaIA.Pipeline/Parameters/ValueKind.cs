@@ -27,6 +27,48 @@ internal sealed record ValueKind(string Allowed, Func<string, AbsolutePath, obje
         : type == typeof(AbsolutePath) ? new("a path", PathValue)
         : type == typeof(Uri)
             ? new("an address (https://example.com/x)", (text, _) => UriValue(text))
+        : type == typeof(DateTime)
+            ? new(
+                "a date (2026-11-24, 2026-11-24T14:02:00)",
+                (text, _) =>
+                    IsIsoDate(text)
+                    && DateTime.TryParse(
+                        text,
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.RoundtripKind,
+                        out var d
+                    )
+                        ? d
+                        : null
+            )
+        : type == typeof(DateTimeOffset)
+            ? new(
+                "a date (2026-11-24, 2026-11-24T14:02:00+01:00)",
+                (text, _) =>
+                    IsIsoDate(text)
+                    && DateTimeOffset.TryParse(
+                        text,
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeLocal,
+                        out var d
+                    )
+                        ? d
+                        : null
+            )
+        : type == typeof(DateOnly)
+            ? new(
+                "a date (2026-11-24)",
+                (text, _) =>
+                    DateOnly.TryParseExact(
+                        text,
+                        "yyyy-MM-dd",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.None,
+                        out var d
+                    )
+                        ? d
+                        : null
+            )
         : type == typeof(Guid)
             ? new(
                 "a GUID (8 hexadecimal digits, then -4-4-4-12)",
@@ -47,7 +89,30 @@ internal sealed record ValueKind(string Allowed, Func<string, AbsolutePath, obje
     private static object? EnumValue(Type type, string text) =>
         Array.Find(Enum.GetNames(type), name => ParameterName.AreSame(name, text)) is { } found
             ? Enum.Parse(type, found)
-            : null;
+        : type.IsDefined(typeof(FlagsAttribute)) && text.Contains(',', StringComparison.Ordinal)
+            ? Combined(type, text)
+        : null;
+
+    // A,B as NUKE takes it
+    private static object? Combined(Type type, string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.TrimEntries)
+            .Select(part => EnumValue(type, part))
+            .ToList();
+        return parts.Contains(null)
+            ? null
+            : Enum.ToObject(
+                type,
+                parts.Aggregate(
+                    0L,
+                    (all, part) => all | Convert.ToInt64(part, CultureInfo.InvariantCulture)
+                )
+            );
+    }
+
+    /// <summary>Year first: 03.02.2026 is another day in another country.</summary>
+    private static bool IsIsoDate(string text) =>
+        text.Length >= 10 && text[4] == '-' && text[7] == '-' && text[..4].All(char.IsAsciiDigit);
 
     private static AbsolutePath? PathValue(string text, AbsolutePath directory) =>
         text.Contains('\0', StringComparison.Ordinal)

@@ -8,7 +8,15 @@ internal sealed class GitHubScreen(TextWriter output) : Screen
 {
     private readonly Dictionary<RunningTarget, List<string>> _lines = [];
 
-    public override void Write(string line, LineStyle style) => output.Write(line + "\n");
+    /// <summary>A line of the engine's own is never a command, whatever text is in it.</summary>
+    public override void Write(string line, LineStyle style)
+    {
+        const string command = "::";
+        var isCommand = line.AsSpan().TrimStart().StartsWith(command, StringComparison.Ordinal);
+        output.Write(
+            (isCommand ? line.Replace(command, ": :", StringComparison.Ordinal) : line) + "\n"
+        );
+    }
 
     public override void ConsoleLine(RunningTarget running, string line, bool alone)
     {

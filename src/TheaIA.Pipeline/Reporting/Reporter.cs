@@ -22,7 +22,7 @@ internal sealed class Reporter(
     private string _sameWords = "";
     private DateTimeOffset _sameSince;
     private string _continuedFrom = "";
-    private int _running;
+    private readonly OutputTurns _turns = new();
     private bool _hasLines;
 
     private bool IsQuiet => verbosity == Verbosity.Quiet;
@@ -50,7 +50,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            _running++;
+            _turns.Start(running);
             running.IsStarted = true;
             screen.Started(running);
         }
@@ -62,9 +62,7 @@ internal sealed class Reporter(
         {
             if (verbosity >= Verbosity.Normal)
             {
-                Flush();
-                screen.ConsoleLine(running, line, _running <= 1);
-                _hasLines = true;
+                Show(running, _turns.Take(running, line));
             }
         }
     }
@@ -115,11 +113,7 @@ internal sealed class Reporter(
         lock (_gate)
         {
             var target = running.Target;
-            if (running.IsStarted)
-            {
-                _running--;
-            }
-
+            Show(running, _turns.Rest(running));
             screen.Ended(running);
             switch (target.Status)
             {
@@ -153,6 +147,11 @@ internal sealed class Reporter(
                 default:
                     break;
             }
+
+            if (_turns.End(running) is { } next)
+            {
+                Show(next, _turns.Rest(next));
+            }
         }
     }
 
@@ -180,6 +179,7 @@ internal sealed class Reporter(
         lock (_gate)
         {
             Flush();
+            ShowRest();
             if (_hasLines)
             {
                 screen.Write("", LineStyle.Text);
@@ -199,7 +199,27 @@ internal sealed class Reporter(
         lock (_gate)
         {
             Flush();
+            ShowRest();
             screen.Dispose();
+        }
+    }
+
+    private void Show(RunningTarget running, IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Flush();
+            screen.ConsoleLine(running, line, !_turns.HadCompany(running));
+            _hasLines = true;
+        }
+    }
+
+    /// <summary>A run that ends before its targets did.</summary>
+    private void ShowRest()
+    {
+        foreach (var running in _turns.Waiting)
+        {
+            Show(running, _turns.Rest(running));
         }
     }
 
@@ -358,18 +378,21 @@ internal sealed class Reporter(
         _skipped.Clear();
     }
 
-    private void Group(string mark, IEnumerable<string> names, string text)
+    private void Group(string sign, IEnumerable<string> names, string text)
     {
         if (!IsQuiet)
         {
-            WriteAll(Layout.Group(mark, names, Visible.Line(text)), LineStyle.Quiet);
+            WriteAll(Layout.Group(sign, names, Visible.Line(mask.Mask(text))), LineStyle.Quiet);
         }
     }
 
-    private void Line(string mark, string name, string took, string figure, LineStyle style)
+    private void Line(string sign, string name, string took, string figure, LineStyle style)
     {
         Flush();
-        WriteAll(layout.Target(mark, Visible.Line(name), took, Visible.Line(figure)), style);
+        WriteAll(
+            layout.Target(sign, Visible.Line(name), took, Visible.Line(mask.Mask(figure))),
+            style
+        );
     }
 
     /// <summary>Text that stands for itself, in as many lines as it has and needs.</summary>

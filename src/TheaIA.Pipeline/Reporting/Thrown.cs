@@ -11,10 +11,22 @@ internal static class Thrown
     /// <summary>Its message; its type's name where it has none.</summary>
     public static string MessageOf(Exception thrown) => Said(thrown) ?? thrown.GetType().Name;
 
-    /// <summary>Its type's name with its message; the name alone where it has none.</summary>
+    /// <summary>Its type's name with its message, and those of what caused it first.</summary>
     /// <param name="thrown">The exception.</param>
     /// <param name="mask">Hides secrets in the message as it was, before its ends are trimmed.</param>
-    public static string NamedMessageOf(Exception thrown, SecretMask? mask = null) =>
+    public static string NamedMessageOf(Exception thrown, SecretMask? mask = null)
+    {
+        var first = thrown;
+        while (first.InnerException is { } inner)
+        {
+            first = inner;
+        }
+
+        var whole = One(thrown, mask);
+        return first == thrown ? whole : $"{whole}, caused by {One(first, mask)}";
+    }
+
+    private static string One(Exception thrown, SecretMask? mask) =>
         Said(thrown) is { } message
             ? $"{thrown.GetType().Name}: {(mask?.Mask(message) ?? message).Trim()}"
             : thrown.GetType().Name;

@@ -5,6 +5,8 @@ namespace TheaIA.Pipeline.Tests.Caching;
 /// <summary>A cache stays within its size, and whole.</summary>
 public sealed class CachePruningTests : IDisposable
 {
+    private static OwnOutputs Own { get; } = new(["out/**"], _ => false);
+
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder _checkout = new();
     private readonly TemporaryFolder _cache = new();
@@ -46,7 +48,11 @@ public sealed class CachePruningTests : IDisposable
     public void What_is_larger_than_the_cache_empties_it_for_nothing_and_is_not_kept()
     {
         Store('a', "aaaa");
-        Store('b', "far too large", limit: 12);
+        Should
+            .Throw<InvalidOperationException>(() => Store('b', "far too large", limit: 12))
+            .Message.ShouldBe(
+                "out/x and what was made with it is larger than --cache-size, so the cache does not keep it."
+            );
         (Restores('a'), Restores('b')).ShouldBe((true, false));
     }
 
@@ -109,7 +115,7 @@ public sealed class CachePruningTests : IDisposable
             _checkout.Write("out/x", "before");
             Cache(1000).Store(Key('a'), Made("before"));
             _checkout.Write("out/x", "now");
-            var was = Cache(1000).Restore(Key('a'), ["out/**"], CancellationToken.None);
+            var was = Cache(1000).Restore(Key('a'), Own, CancellationToken.None);
             restored += was is null ? 0 : 1;
             (_checkout.Path / "out" / "x").ReadAllText().ShouldBe(was is null ? "now" : "before");
         }
@@ -127,7 +133,7 @@ public sealed class CachePruningTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Should.Throw<OperationCanceledException>(() =>
-            Cache(100).Restore(Key('a'), ["out/**"], stop.Token)
+            Cache(100).Restore(Key('a'), Own, stop.Token)
         );
         (_checkout.Path / "out" / "x").ReadAllText().ShouldBe("before");
         Directory
@@ -159,7 +165,7 @@ public sealed class CachePruningTests : IDisposable
     private bool Restores(char key)
     {
         _time.Move(TimeSpan.FromMinutes(1));
-        return Cache(1000).Restore(Key(key), ["out/**"], CancellationToken.None) is not null;
+        return Cache(1000).Restore(Key(key), Own, CancellationToken.None) is not null;
     }
 
     private OutputCache Cache(long limit) => New(_checkout.Path, limit);

@@ -19,6 +19,14 @@ public sealed class WrongDeclarationTests
         "A is an effect and declares Outputs: it is never up to date. Take Outputs out."
     )]
     [InlineData("zero", "A: Within needs a time above zero.")]
+    [InlineData(
+        "input above",
+        "A: Inputs '../x' does not stay below the root. Name what is below it."
+    )]
+    [InlineData(
+        "output elsewhere",
+        "A: Outputs '/x/**' does not stay below the root. Name what is below it."
+    )]
     [InlineData("never", "A: Retry counts attempts in all, so at least 1.")]
     [InlineData("parts", "A: Partition needs at least 1 part.")]
     [InlineData("empty", "A has a gate without a name: Named. Give it a Name.")]
@@ -58,6 +66,8 @@ public sealed class WrongDeclarationTests
             _ =>
                 Said.Value switch
                 {
+                    "input above" => _.Inputs("x", "../x"),
+                    "output elsewhere" => _.Inputs("x").Outputs("/x/**"),
                     "within" => _.Effect().Within(TimeSpan.FromSeconds(1)),
                     "retry" => _.Retry(2).Effect(),
                     "outputs" => _.Effect().Outputs("x"),

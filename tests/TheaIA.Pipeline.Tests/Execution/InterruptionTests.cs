@@ -126,6 +126,7 @@ public sealed class InterruptionTests
         var answer = await checkout.RunAsync<Build>("Checked");
         answer.Code.ShouldBe(143);
         answer.Ran.ShouldBe("");
+        answer.Output.ShouldBe("Stopped by SIGTERM before any target ran.\n");
     }
 
     [Fact]
@@ -138,6 +139,17 @@ public sealed class InterruptionTests
         interruption.Request(Outcome.Interrupted);
         forced.ShouldBe(143);
         interruption.Requested.ShouldBe(Outcome.Terminated);
+    }
+
+    [Fact]
+    public void Signals_within_50_ms_are_one()
+    {
+        using var interruption = new Interruption();
+        var millisecond = TimeProvider.System.TimestampFrequency / 1000;
+        var first = 5000 * millisecond;
+        interruption.IsEcho(first).ShouldBeFalse();
+        interruption.IsEcho(first + (49 * millisecond)).ShouldBeTrue();
+        interruption.IsEcho(first + (99 * millisecond)).ShouldBeFalse();
     }
 
     public class Build : TestBuild

@@ -57,7 +57,7 @@ public sealed class RunLockTests
         var answer = await checkout.RunAsync<Build>("Quick");
         answer.Code.ShouldBe(130);
         answer.Ran.ShouldBe("");
-        answer.Output.ShouldBe(expected + "\n");
+        answer.Output.ShouldBe(expected + "\nStopped by Ctrl-C before any target ran.\n");
     }
 
     [Fact]

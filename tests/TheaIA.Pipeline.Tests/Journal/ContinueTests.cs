@@ -35,6 +35,15 @@ public sealed class ContinueTests : IDisposable
     }
 
     [Fact]
+    public async Task One_target_alone_is_continued_too()
+    {
+        await RunAsync("Plain Slow");
+        (await RunAsync("Plain --continue")).Output.ShouldStartWith(
+            "same  Plain            -     done in the run of 14:02, which failed\n"
+        );
+    }
+
+    [Fact]
     public async Task A_key_that_cannot_be_kept_ends_no_run_and_the_next_starts_anew()
     {
         Directory.CreateDirectory(Path.Combine(_recorded.Root, ".nuke/temp/journal.key"));

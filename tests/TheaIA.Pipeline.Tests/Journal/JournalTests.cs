@@ -219,9 +219,9 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public async Task A_hook_that_throws_at_the_end_is_an_end()
     {
-        (await _recorded.RunAsync<BadEnd>("Good")).Code.ShouldBe(2);
+        (await _recorded.RunAsync<BadEnd>("Good")).Code.ShouldBe(1);
         var run = Read(0);
-        (run.State, run.End!.Outcome).ShouldBe((RunState.Failed, Outcome.Wrong));
+        (run.State, run.End!.Outcome).ShouldBe((RunState.Failed, Outcome.Failed));
         run.Find("Good")!.Result.ShouldBe(TargetResult.Done);
     }
 

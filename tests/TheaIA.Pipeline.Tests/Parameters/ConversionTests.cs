@@ -89,6 +89,81 @@ public sealed class ConversionTests : IDisposable
                 $"--timeout '{text}' is not a duration (30s, 5m, 00:01:30). From the command line."
             );
 
+    [Theory]
+    [InlineData("2026-11-24", 24)]
+    [InlineData("2026-11-24T14:02:00", 24)]
+    public void A_date_is_read_year_first(string text, int day) =>
+        _reading
+            .Read<Dated>("--at", text)
+            .Value<Dated>(b => b.At)
+            .ShouldBeOfType<DateTime>()
+            .Day.ShouldBe(day);
+
+    [Theory]
+    [InlineData("--at", "03.02.2026", "a date (2026-11-24, 2026-11-24T14:02:00)")]
+    [InlineData("--at", "2026-13-24", "a date (2026-11-24, 2026-11-24T14:02:00)")]
+    [InlineData("--since", "11/24/2026", "a date (2026-11-24, 2026-11-24T14:02:00+01:00)")]
+    [InlineData("--day", "24.11.2026", "a date (2026-11-24)")]
+    [InlineData("--day", "2026-11-24T14:02", "a date (2026-11-24)")]
+    public void A_date_that_others_read_as_another_day_is_an_error(
+        string option,
+        string text,
+        string allowed
+    ) =>
+        _reading
+            .Error<Dated>(option, text)
+            .ShouldBe($"{option} '{text}' is not {allowed}. From the command line.");
+
+    [Fact]
+    public void Each_kind_of_date_converts()
+    {
+        var read = _reading.Read<Dated>(
+            "--since",
+            "2026-11-24T14:02:00+01:00",
+            "--day",
+            "2026-11-24"
+        );
+        read.Value<Dated>(b => b.Since)
+            .ShouldBe(new DateTimeOffset(2026, 11, 24, 14, 2, 0, TimeSpan.FromHours(1)));
+        read.Value<Dated>(b => b.Day).ShouldBe(new DateOnly(2026, 11, 24));
+    }
+
+    [Theory]
+    [InlineData("left", Sides.Left)]
+    [InlineData("Left,Right", Sides.Left | Sides.Right)]
+    [InlineData("left, right", Sides.Left | Sides.Right)]
+    public void Flags_are_named_together(string text, Sides sides) =>
+        _reading.Read<Dated>("--sides", text).Value<Dated>(b => b.Sides).ShouldBe(sides);
+
+    [Fact]
+    public void A_flag_that_is_none_is_an_error() =>
+        _reading
+            .Error<Dated>("--sides", "Left,Up")
+            .ShouldBe("--sides 'Left,Up' is not one of None, Left, Right. From the command line.");
+
+    [Flags]
+    public enum Sides
+    {
+        None = 0,
+        Left = 1,
+        Right = 2,
+    }
+
+    public class Dated
+    {
+        [Parameter]
+        public DateTime? At { get; set; }
+
+        [Parameter]
+        public DateTimeOffset? Since { get; set; }
+
+        [Parameter]
+        public DateOnly? Day { get; set; }
+
+        [Parameter]
+        public Sides Sides { get; set; }
+    }
+
     [Fact]
     public void Each_type_converts()
     {
@@ -208,7 +283,7 @@ public sealed class ConversionTests : IDisposable
     [InlineData("--folder", "a\0b", "a path")]
     [InlineData("--size", "big", "a valid Size")]
     [InlineData("--port", "http", "a valid Port")]
-    [InlineData("--day", "yesterday", "a valid DateOnly")]
+    [InlineData("--day", "yesterday", "a date (2026-11-24)")]
     [InlineData("--configuration", "Relase", "one of Debug, Release")]
     [InlineData("--fix", "Test", "true or false (targets come before the first option)")]
     [InlineData("--weights", "a", "KEY=VALUE")]

@@ -14,6 +14,16 @@ public sealed class ThrownTests
         Thrown.TextOf(thrown).ShouldBe("System.InvalidOperationException:  went wrong\n");
     }
 
+    [Fact]
+    public void What_caused_it_is_said_too()
+    {
+        var first = new InvalidOperationException("the cause");
+        var thrown = new ArgumentException("wrapped", new FormatException("between", first));
+        Thrown
+            .NamedMessageOf(thrown)
+            .ShouldBe("ArgumentException: wrapped, caused by InvalidOperationException: the cause");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -21,11 +21,7 @@ internal sealed class OutputCache(
     private int _refused;
 
     /// <summary>Makes the outputs what they were when they were made of the same. Null: they are not here.</summary>
-    public RestoredOutputs? Restore(
-        string key,
-        IReadOnlyList<string> outputs,
-        CancellationToken stop
-    )
+    public RestoredOutputs? Restore(string key, OwnOutputs own, CancellationToken stop)
     {
         if (folder.Read(key) is not { } entry)
         {
@@ -35,15 +31,21 @@ internal sealed class OutputCache(
         using var changing = tree.Changing();
         try
         {
-            using var restoring = new Restoring(folder, tree.Root, entry, tree.Find(outputs));
-            if (!entry.Fits(tree.Patterns(outputs)) || !restoring.Stage(stop))
+            if (!entry.Fits(tree.Patterns(own.Globs)))
+            {
+                folder.Drop(key);
+                return null;
+            }
+
+            using var restoring = new Restoring(folder, tree.Root, entry, Find(entry, own));
+            if (!restoring.Stage(stop))
             {
                 folder.Drop(key);
                 return null;
             }
 
             restoring.Place();
-            var placed = tree.Find(outputs);
+            var placed = Find(entry, own);
             if (!restoring.IsPlaced(placed))
             {
                 return null;
@@ -59,18 +61,35 @@ internal sealed class OutputCache(
         }
     }
 
+    /// <summary>The outputs that are there, less what only others make.</summary>
+    private Dictionary<string, string> Find(CacheEntry entry, OwnOutputs own)
+    {
+        var found = tree.Find(own.Globs);
+        var listed = entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in found.Keys.Where(p => !listed.Contains(p) && own.IsOthers(p)).ToList())
+        {
+            found.Remove(path);
+        }
+
+        return found;
+    }
+
     /// <summary>Keeps what a target made.</summary>
     public void Store(string key, FingerprintRecord made)
     {
         try
         {
             var files = made.Outputs.Select(f => Describe(f.Key, f.Value)).ToList();
-            if (
-                files.Count == 0
-                || !files.TrueForAll(f => f.IsSound)
-                || files.Sum(f => f.Size) > limit
-            )
+            if (files.Count == 0 || !files.TrueForAll(f => f.IsSound))
             {
+                return;
+            }
+
+            if (files.Sum(f => f.Size) > limit)
+            {
+                remark(
+                    $"{files[0].Path} and what was made with it is larger than --cache-size, so the cache does not keep it."
+                );
                 return;
             }
 

@@ -32,9 +32,10 @@ internal sealed class Restoring : IDisposable
         Sweep(stages);
     }
 
-    /// <summary>False: a content is missing or damaged; what is damaged is gone.</summary>
+    /// <summary>False: a content is missing or damaged; all that is damaged is gone.</summary>
     public bool Stage(CancellationToken stop)
     {
+        var isSound = true;
         for (var i = 0; i < _entry.Files.Count; i++)
         {
             stop.ThrowIfCancellationRequested();
@@ -47,18 +48,19 @@ internal sealed class Restoring : IDisposable
             var blob = _folder.BlobOf(hash);
             if (!File.Exists(blob))
             {
-                return false;
+                isSound = false;
+                continue;
             }
 
             File.Copy(blob, Staged(i));
             if (ContentHash.OfFile(Staged(i)) != hash)
             {
                 File.Delete(blob);
-                return false;
+                isSound = false;
             }
         }
 
-        return true;
+        return isSound;
     }
 
     /// <summary>Removes what the entry does not have, then moves its files to their places.</summary>

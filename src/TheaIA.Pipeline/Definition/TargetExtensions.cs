@@ -59,7 +59,11 @@ public static class TargetExtensions
     /// program and keys are the same, it is up to date and does not run. Without inputs and keys it always runs.
     /// </summary>
     /// <param name="definition">The target.</param>
-    /// <param name="globs">Relative to the root: <c>src/**/*.cs</c>; <c>!</c> in front takes files out.</param>
+    /// <param name="globs">
+    /// Below the root: <c>src/**/*.cs</c>; <c>!</c> in front takes files out. A link to a file counts as that
+    /// file; what lies behind a link to a folder does not count. A name that is not UTF-8 counts as changed
+    /// each time.
+    /// </param>
     public static ITargetDefinition Inputs(this ITargetDefinition definition, params string[] globs)
     {
         Own(definition).Inputs.AddRange(globs.Select(Relative));

@@ -1,8 +1,8 @@
 namespace TheaIA.Pipeline;
 
 /// <summary>
-/// Keeps each target's lines together while several run: those of the one that runs longest are shown as
-/// they come, the others' wait until it is their turn or they end.
+/// Keeps each target's lines together: while one runs alone they are shown as they come, while several run
+/// they wait until their target ends or is the only one left.
 /// </summary>
 internal sealed class OutputTurns
 {
@@ -31,7 +31,7 @@ internal sealed class OutputTurns
     /// <returns>What is to be shown now.</returns>
     public IReadOnlyList<string> Take(RunningTarget running, string line)
     {
-        if (_running.Count == 0 || _running[0] == running || !_running.Contains(running))
+        if (_running.Count <= 1 || !_running.Contains(running))
         {
             return [line];
         }
@@ -50,12 +50,11 @@ internal sealed class OutputTurns
         _waiting.Remove(running, out var lines) ? lines : [];
 
     /// <summary>A target has ended.</summary>
-    /// <returns>Whose turn it is now; null: that did not change.</returns>
+    /// <returns>The only one that is left; null: there are others, or none.</returns>
     public RunningTarget? End(RunningTarget running)
     {
-        var wasFirst = _running.Count > 0 && _running[0] == running;
         _running.Remove(running);
         _accompanied.Remove(running);
-        return wasFirst && _running.Count > 0 ? _running[0] : null;
+        return _running.Count == 1 ? _running[0] : null;
     }
 }

@@ -1,3 +1,5 @@
+using TheaIA.Abstractions;
+
 namespace TheaIA.Pipeline.Tests.Execution;
 
 /// <summary>Code that does not stop still works, and nobody may meet it.</summary>
@@ -20,6 +22,18 @@ public sealed class LeftBehindTests
         var answer = await checkout.RunAsync<Build>("Again");
         answer.Ran.ShouldBe("try");
         answer.FirstLine.ShouldContain("did not stop when told: left behind");
+    }
+
+    [Fact]
+    public void It_is_said_by_the_exception_or_its_cause()
+    {
+        var behind = new LeftBehindException();
+        LeftBehindException.IsBehind(behind).ShouldBeTrue();
+        LeftBehindException
+            .IsBehind(new OutcomeException(Outcome.Failed, "x", behind))
+            .ShouldBeTrue();
+        LeftBehindException.IsBehind(new OutcomeException(Outcome.Failed, "x")).ShouldBeFalse();
+        LeftBehindException.IsBehind(null).ShouldBeFalse();
     }
 
     public class Build : TestBuild

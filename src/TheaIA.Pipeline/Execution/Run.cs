@@ -69,7 +69,19 @@ internal sealed class Run(
         build.ExitCode = (int)ending.Outcome;
         var outcome = Finish(ending.Outcome, reporter);
         journal?.End(outcome, ending.RootCause);
-        ending.Report(reporter);
+        if (outcome == ending.Outcome)
+        {
+            ending.Report(reporter);
+        }
+        else
+        {
+            // the ending would say that all is done
+            reporter.Closing(
+                ["Failed: OnBuildFinished threw after all targets were done."],
+                LineStyle.Heading
+            );
+        }
+
         return outcome;
     }
 

@@ -37,11 +37,20 @@ public sealed class HookTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Good", "ok    Good           0.0 s\n")]
-    [InlineData("Bad", "FAIL  Bad            0.0 s   InvalidOperationException: went wrong\n")]
+    [InlineData(
+        "Good",
+        "ok    Good           0.0 s\n",
+        "Failed: OnBuildFinished threw after all targets were done."
+    )]
+    [InlineData(
+        "Bad",
+        "FAIL  Bad            0.0 s   InvalidOperationException: went wrong\n",
+        "Failed: Bad. Its log: .nuke/temp/runs/20261124-140200-4711/Bad.log"
+    )]
     public async Task After_the_end_the_run_has_failed_and_says_what_it_did(
         string target,
-        string line
+        string line,
+        string last
     )
     {
         var answer = await RunAsync(target, "finished");
@@ -49,6 +58,7 @@ public sealed class HookTests : IDisposable
         answer.Output.ShouldStartWith(
             line + "OnBuildFinished threw InvalidOperationException: hook\n"
         );
+        answer.LastLine.ShouldBe(last);
     }
 
     private Task<Answer> RunAsync(string target, string hook)

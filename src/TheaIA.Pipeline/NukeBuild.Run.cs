@@ -100,7 +100,7 @@ public abstract partial class NukeBuild
 
     internal void TargetSucceeded(ExecutableTarget target)
     {
-        var collective = target.Definition is { Actions.Count: 0, Gates.Count: 0 };
+        var collective = target.Definition is { Actions.Count: 0, Gates.Length: 0 };
         target.Status = collective ? ExecutionStatus.Collective : ExecutionStatus.Succeeded;
         OnTargetSucceeded(target.Name);
     }

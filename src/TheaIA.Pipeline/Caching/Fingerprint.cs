@@ -22,10 +22,12 @@ internal sealed record Fingerprint(
     )
     {
         var said = target.Definition;
-        var keys = said.InputKeys.ConvertAll(key => new KeyHash(
-            key.Name,
-            ContentHash.OfSecret(Ask(target, key) ?? "")
-        ));
+        var keys = new List<KeyHash>();
+        foreach (var key in said.InputKeys)
+        {
+            keys.Add(new(key.Name, ContentHash.OfSecret(Ask(target, key) ?? "")));
+        }
+
         if (said.Parts > 1)
         {
             keys.Add(new("the part", ContentHash.OfSecret(partition.ToString())));

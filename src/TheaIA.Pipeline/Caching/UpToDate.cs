@@ -45,7 +45,7 @@ internal sealed class UpToDate : IDisposable
     public Question? Ask(ExecutableTarget target, CancellationToken stop)
     {
         var said = target.Definition;
-        if (said.IsEffect || (said.Inputs.Count == 0 && said.InputKeys.Count == 0))
+        if (said.IsEffect || (said.Inputs.Length == 0 && said.InputKeys.Length == 0))
         {
             return null;
         }
@@ -103,7 +103,7 @@ internal sealed class UpToDate : IDisposable
 
     /// <summary>Inputs that name no file at all are most likely mistyped. Null: they name some.</summary>
     private static string? NoFile(TargetDefinition said, Fingerprint now) =>
-        said.Inputs.Count > 0 && now.Inputs.Count == 0
+        said.Inputs.Length > 0 && now.Inputs.Count == 0
             ? $"no file matches {string.Join(", ", said.Inputs.Where(glob => !glob.StartsWith('!')))}"
             : null;
 
@@ -111,7 +111,7 @@ internal sealed class UpToDate : IDisposable
     private OwnOutputs Own(ExecutableTarget target)
     {
         var theirs = _scope
-            .Targets!.All.Where(t => t != target && t.Definition.Outputs.Count > 0)
+            .Targets!.All.Where(t => t != target && t.Definition.Outputs.Length > 0)
             .Select(t => _tree.Patterns(t.Definition.Outputs))
             .ToList();
         return new(
@@ -121,7 +121,7 @@ internal sealed class UpToDate : IDisposable
     }
 
     private bool IsCached(TargetDefinition said) =>
-        _cache is not null && said is { Outputs.Count: > 0, IsUncached: false };
+        _cache is not null && said is { Outputs.Length: > 0, IsUncached: false };
 
     private Made Keep(ExecutableTarget target, Fingerprint now, RestoredOutputs restored)
     {
@@ -177,7 +177,7 @@ internal sealed class UpToDate : IDisposable
     }
 
     private bool IsOwnOutput(TargetDefinition said, List<string> changed) =>
-        said.Outputs.Count > 0
+        said.Outputs.Length > 0
         && _tree.Patterns(said.Outputs) is var own
         && changed.TrueForAll(own.IsMatch);
 

@@ -10,7 +10,7 @@ internal static class DefinitionCheck
         {
             Refuse(said.Limit is not null, target, "Within", "it ends at its next safe point");
             Refuse(said.Attempts != 1, target, "Retry", "doing it twice may not be the same");
-            Refuse(said.Outputs.Count > 0, target, "Outputs", "it is never up to date");
+            Refuse(said.Outputs.Length > 0, target, "Outputs", "it is never up to date");
         }
 
         if (said.Limit is { } limit && limit <= TimeSpan.Zero)
@@ -39,7 +39,7 @@ internal static class DefinitionCheck
         CheckKeys(target);
     }
 
-    private static void CheckGlobs(ExecutableTarget target, string member, List<string> globs)
+    private static void CheckGlobs(ExecutableTarget target, string member, string[] globs)
     {
         foreach (var glob in globs)
         {

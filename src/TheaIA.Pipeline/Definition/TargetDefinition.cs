@@ -13,16 +13,18 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
 
     /// <summary>Each is an Action, a Func of Task or a Func of CancellationToken and Task.</summary>
     public List<Func<CancellationToken, Task>> Actions { get; } = [];
-    public List<Condition> StaticConditions { get; } = [];
-    public List<Condition> DynamicConditions { get; } = [];
-    public List<LambdaExpression> Requirements { get; } = [];
-    public List<IGate> Gates { get; } = [];
-    public List<Func<CancellationToken, Task>> Preflights { get; } = [];
-    public List<string> Resources { get; } = [];
-    public List<string> Inputs { get; } = [];
-    public List<InputKey> InputKeys { get; } = [];
-    public List<string> Outputs { get; } = [];
-    public List<string> Artifacts { get; } = [];
+
+    // arrays: what most targets say nothing of takes no memory of theirs
+    public Condition[] StaticConditions { get; private set; } = [];
+    public Condition[] DynamicConditions { get; private set; } = [];
+    public LambdaExpression[] Requirements { get; private set; } = [];
+    public IGate[] Gates { get; set; } = [];
+    public Func<CancellationToken, Task>[] Preflights { get; set; } = [];
+    public string[] Resources { get; set; } = [];
+    public string[] Inputs { get; set; } = [];
+    public InputKey[] InputKeys { get; set; } = [];
+    public string[] Outputs { get; set; } = [];
+    public string[] Artifacts { get; private set; } = [];
     public DependencyBehavior Dependencies { get; private set; }
     public bool IsAssured { get; private set; }
     public bool Proceeds { get; private set; }
@@ -92,13 +94,13 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
 
     public ITargetDefinition OnlyWhenStatic(Func<bool> condition, string conditionExpression = "")
     {
-        StaticConditions.Add(new Condition(condition, conditionExpression));
+        StaticConditions = [.. StaticConditions, new(condition, conditionExpression)];
         return this;
     }
 
     public ITargetDefinition OnlyWhenDynamic(Func<bool> condition, string conditionExpression = "")
     {
-        DynamicConditions.Add(new Condition(condition, conditionExpression));
+        DynamicConditions = [.. DynamicConditions, new(condition, conditionExpression)];
         return this;
     }
 
@@ -111,20 +113,20 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     public ITargetDefinition Requires<T>(params Expression<Func<T>>[] parameterRequirement)
         where T : class?
     {
-        Requirements.AddRange(parameterRequirement);
+        Requirements = [.. Requirements, .. parameterRequirement];
         return this;
     }
 
     public ITargetDefinition Requires<T>(params Expression<Func<T?>>[] parameterRequirement)
         where T : struct
     {
-        Requirements.AddRange(parameterRequirement);
+        Requirements = [.. Requirements, .. parameterRequirement];
         return this;
     }
 
     public ITargetDefinition Requires(params Expression<Func<bool>>[] requirement)
     {
-        Requirements.AddRange(requirement);
+        Requirements = [.. Requirements, .. requirement];
         return this;
     }
 
@@ -148,7 +150,7 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
 
     public ITargetDefinition Produces(params string[] artifacts)
     {
-        Artifacts.AddRange(artifacts);
+        Artifacts = [.. Artifacts, .. artifacts];
         return this;
     }
 

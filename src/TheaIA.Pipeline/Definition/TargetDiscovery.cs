@@ -62,12 +62,12 @@ internal static class TargetDiscovery
         }
 
         var getters = new List<MethodInfo>();
-        var places = new Dictionary<(nint Method, string? Explicit), int>();
+        var places = new Dictionary<Slot, int>();
         foreach (var level in chain)
         {
             foreach (var getter in Components.Getters(level))
             {
-                var slot = Slot(getter);
+                var slot = Slot.Of(getter);
                 if (places.TryGetValue(slot, out var place))
                 {
                     getters[place] = getter;
@@ -83,12 +83,6 @@ internal static class TargetDiscovery
         return getters;
     }
 
-    /// <summary>An explicit implementation takes the place of a base class's, though it does not override it.</summary>
-    private static (nint Method, string? Explicit) Slot(MethodInfo getter) =>
-        getter.Name.Contains('.', StringComparison.Ordinal)
-            ? (0, getter.Name)
-            : ((getter.IsVirtual ? getter.GetBaseDefinition() : getter).MethodHandle.Value, null);
-
     /// <summary>No class answers it, and it is no override of another interface's target.</summary>
     private static bool IsOwnTarget(MethodInfo getter, Type type) =>
         !getter.Name.Contains('.', StringComparison.Ordinal)
@@ -96,4 +90,20 @@ internal static class TargetDiscovery
             Components.Implementation(getter, type) is not { } implementation
             || implementation.DeclaringType!.IsInterface
         );
+
+    /// <summary>What a getter answers: one in the same slot takes the place of a base class's.</summary>
+    /// <param name="Method">The first declaration.</param>
+    /// <param name="Explicit">
+    /// Of an explicit implementation, which does not override that of a base class, the name instead.
+    /// </param>
+    private readonly record struct Slot(nint Method, string? Explicit)
+    {
+        public static Slot Of(MethodInfo getter) =>
+            getter.Name.Contains('.', StringComparison.Ordinal)
+                ? new(0, getter.Name)
+                : new(
+                    (getter.IsVirtual ? getter.GetBaseDefinition() : getter).MethodHandle.Value,
+                    null
+                );
+    }
 }

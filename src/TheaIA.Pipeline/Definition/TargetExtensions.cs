@@ -50,7 +50,8 @@ public static class TargetExtensions
         params string[] resources
     )
     {
-        Own(definition).Resources.AddRange(resources);
+        var own = Own(definition);
+        own.Resources = [.. own.Resources, .. resources];
         return definition;
     }
 
@@ -66,7 +67,8 @@ public static class TargetExtensions
     /// </param>
     public static ITargetDefinition Inputs(this ITargetDefinition definition, params string[] globs)
     {
-        Own(definition).Inputs.AddRange(globs.Select(Relative));
+        var own = Own(definition);
+        own.Inputs = [.. own.Inputs, .. globs.Select(Relative)];
         return definition;
     }
 
@@ -81,10 +83,11 @@ public static class TargetExtensions
         params Func<string?>[] keys
     )
     {
-        var own = Own(definition).InputKeys;
+        var own = Own(definition);
         foreach (var key in keys)
         {
-            own.Add(new(FormattableString.Invariant($"input key {own.Count + 1}"), key));
+            var name = FormattableString.Invariant($"input key {own.InputKeys.Length + 1}");
+            own.InputKeys = [.. own.InputKeys, new(name, key)];
         }
 
         return definition;
@@ -100,7 +103,8 @@ public static class TargetExtensions
         Func<string?> key
     )
     {
-        Own(definition).InputKeys.Add(new(name, key));
+        var own = Own(definition);
+        own.InputKeys = [.. own.InputKeys, new(name, key)];
         return definition;
     }
 
@@ -116,7 +120,8 @@ public static class TargetExtensions
         params string[] globs
     )
     {
-        Own(definition).Outputs.AddRange(globs.Select(Relative));
+        var own = Own(definition);
+        own.Outputs = [.. own.Outputs, .. globs.Select(Relative)];
         return definition;
     }
 
@@ -147,7 +152,8 @@ public static class TargetExtensions
     /// <param name="gates">The gates.</param>
     public static ITargetDefinition Gate(this ITargetDefinition definition, params IGate[] gates)
     {
-        Own(definition).Gates.AddRange(gates);
+        var own = Own(definition);
+        own.Gates = [.. own.Gates, .. gates];
         return definition;
     }
 
@@ -179,7 +185,8 @@ public static class TargetExtensions
         Func<CancellationToken, Task> check
     )
     {
-        Own(definition).Preflights.Add(check);
+        var own = Own(definition);
+        own.Preflights = [.. own.Preflights, check];
         return definition;
     }
 

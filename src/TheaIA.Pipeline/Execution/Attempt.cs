@@ -12,7 +12,7 @@ internal static class Attempt
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(7);
 
     /// <summary>Most that do nothing to speak of have ended by then.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How much later than a child's end the signal may be heard of that ended it.</summary>
     private static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(5);
@@ -29,7 +29,7 @@ internal static class Attempt
     ) =>
         target.Definition.Limit is { } limit
             ? WithinAsync(limit, target, children, time, stop)
-            : EndAsync(target.Definition, children.InterruptedAsync, time, stop);
+            : EndAsync(target.Definition, children, time, stop);
 
     private static async Task WithinAsync(
         TimeSpan limit,
@@ -45,7 +45,7 @@ internal static class Attempt
         string? remark = null;
         try
         {
-            await EndAsync(target.Definition, EndChildrenAsync, time, both.Token);
+            await EndAsync(target.Definition, children, time, both.Token, EndChildrenAsync);
         }
         catch (Exception thrown) when (end.IsCancellationRequested)
         {
@@ -80,9 +80,10 @@ internal static class Attempt
 
     private static async Task EndAsync(
         TargetDefinition said,
-        Func<Task> endChildren,
+        TargetChildren children,
         TimeProvider time,
-        CancellationToken stop
+        CancellationToken stop,
+        Func<Task>? endChildren = null
     )
     {
         var ended = NativeMethods.PagesOfEndedChildren();
@@ -108,7 +109,7 @@ internal static class Attempt
         if (stop.IsCancellationRequested)
         {
             // what waits for a child waits no longer
-            await endChildren();
+            await (endChildren?.Invoke() ?? children.InterruptedAsync());
         }
 
         try

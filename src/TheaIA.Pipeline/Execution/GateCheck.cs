@@ -14,7 +14,7 @@ internal static class GateCheck
         Journal? journal,
         CancellationToken stop
     ) =>
-        target.Definition.Gates.Count == 0
+        target.Definition.Gates.Length == 0
             ? Task.CompletedTask
             : MeasureAllAsync(target, running, options, journal, stop);
 

@@ -147,7 +147,7 @@ internal sealed class Run(
         {
             if (
                 target
-                is not { Status: ExecutionStatus.Scheduled, Definition.Preflights.Count: > 0 }
+                is not { Status: ExecutionStatus.Scheduled, Definition.Preflights.Length: > 0 }
             )
             {
                 continue;

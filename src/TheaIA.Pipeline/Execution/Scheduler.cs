@@ -9,7 +9,7 @@ internal delegate Task TargetWork(ExecutableTarget target);
 /// </summary>
 internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, RunStop stop)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _allSettled = new(
@@ -20,8 +20,8 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
 
     public async Task RunAsync()
     {
-        await using var told = stop.Token.Register(() => Go(() => { }).ForEach(Start));
-        Go(() => { }).ForEach(Start);
+        await using var told = stop.Token.Register(() => Go(ended: null).ForEach(Start));
+        Go(ended: null).ForEach(Start);
         // What ends soon is waited for here: to suspend costs a start milliseconds, since no code of it is
         // compiled before (as in Attempt).
         _ = Task.WaitAny([_allSettled.Task], Soon);
@@ -29,12 +29,17 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
     }
 
     /// <summary>One thread at a time: whichever ended a target finds what comes after it.</summary>
+    /// <param name="ended">The place of a target that has ended; null: none has.</param>
     /// <returns>What is to start now, marked as running, the most urgent first.</returns>
-    private List<int> Go(Action step)
+    private List<int> Go(int? ended)
     {
         lock (_gate)
         {
-            step();
+            if (ended is { } place)
+            {
+                End(place);
+            }
+
             // asked each time: a target that the stop ended may come here before the stop's own word does
             if (stop.IsRequested && !_isStopping)
             {
@@ -94,7 +99,7 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
                 target.Status = ExecutionStatus.Failed;
             }
 
-            var next = Go(() => End(mine));
+            var next = Go(mine);
             for (var i = 1; i < next.Count; i++)
             {
                 Start(next[i]);
@@ -106,7 +111,7 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
 
     /// <summary>Gates and dynamic conditions count without actions too.</summary>
     private static bool NeedsWork(TargetDefinition said) =>
-        said.Gates.Count > 0 || said.DynamicConditions.Count > 0;
+        said.Gates.Length > 0 || said.DynamicConditions.Length > 0;
 
     private void End(int place)
     {
@@ -116,7 +121,7 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
             Block(place, target);
         }
 
-        if (target.Definition.Resources.Count > 0 && LeftBehindException.IsBehind(target.Error))
+        if (target.Definition.Resources.Length > 0 && LeftBehindException.IsBehind(target.Error))
         {
             KeepFrom(target);
         }

@@ -22,8 +22,8 @@ internal sealed class Continuation
             is {
                 IsEffect: false,
                 IsAssured: false,
-                Inputs.Count: 0,
-                InputKeys.Count: 0,
+                Inputs.Length: 0,
+                InputKeys.Length: 0,
                 Actions.Count: > 0
             };
 

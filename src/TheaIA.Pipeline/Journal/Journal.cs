@@ -38,7 +38,7 @@ internal sealed class Journal : IDisposable
         {
             if (target.Status == ExecutionStatus.Skipped)
             {
-                Append(EndOf(target) with { Reason = Masked(target.SkipReason) });
+                Append(EndOf(target, target.SkipReason));
             }
         }
 
@@ -103,20 +103,11 @@ internal sealed class Journal : IDisposable
     public void Ended(RunningTarget running)
     {
         var target = running.Target;
-        Append(
-            EndOf(target) with
-            {
-                Figure = running.FigureText,
-                IsNote = running.IsNote,
-                Reason = Masked(
-                    target.Status == ExecutionStatus.Skipped
-                        ? target.SkipReason
-                        : target.Continued ?? (running.Reason is { Length: > 0 } why ? why : null)
-                ),
-                Error = FirstLine(target.Error),
-                Log = _folder.HasLogOf(target) ? _folder.LogOf(target) : null,
-            }
-        );
+        var why =
+            target.Status == ExecutionStatus.Skipped
+                ? target.SkipReason
+                : target.Continued ?? (running.Reason is { Length: > 0 } reason ? reason : null);
+        Append(EndOf(target, why, running));
     }
 
     /// <summary>The last event, after what became of the targets that did not come to their turn.</summary>
@@ -126,15 +117,8 @@ internal sealed class Journal : IDisposable
         {
             if (Record.Find(target.Name) is { End: null })
             {
-                Append(
-                    EndOf(target) with
-                    {
-                        Reason =
-                            target.Status == ExecutionStatus.NotRun
-                                ? Ending.Because(target.BlockedBy)
-                                : null,
-                    }
-                );
+                var notRun = target.Status == ExecutionStatus.NotRun;
+                Append(EndOf(target, notRun ? Ending.Because(target.BlockedBy) : null));
             }
         }
 
@@ -170,8 +154,23 @@ internal sealed class Journal : IDisposable
     private static string By(Outcome? requested) =>
         requested == Outcome.Interrupted ? "Ctrl-C" : "SIGTERM";
 
-    private TargetEnded EndOf(ExecutableTarget target) =>
-        new(Now, target.Name, TargetResults.Of(target)) { Took = target.Duration };
+    /// <param name="target">The target.</param>
+    /// <param name="reason">Why it ran or did not; null: nothing to say.</param>
+    /// <param name="running">What it told; null: it did not come to its turn.</param>
+    private TargetEnded EndOf(
+        ExecutableTarget target,
+        string? reason,
+        RunningTarget? running = null
+    ) =>
+        new(Now, target.Name, TargetResults.Of(target))
+        {
+            Took = target.Duration,
+            Figure = running?.FigureText,
+            IsNote = running is { IsNote: true },
+            Reason = Masked(reason),
+            Error = running is null ? null : FirstLine(target.Error),
+            Log = running is not null && _folder.HasLogOf(target) ? _folder.LogOf(target) : null,
+        };
 
     private string? FirstLine(Exception? error)
     {
@@ -202,11 +201,14 @@ internal sealed class Journal : IDisposable
                 return;
             }
 
-            _json.Clear();
             happened.WriteTo(_json);
-            var line = _json.ToLine();
-            if (!Try(() => _file.Write(line), Lost))
+            try
             {
+                _file.Write(_json.TakeLine());
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                SayLost(Lost, e);
                 _file.Dispose();
                 _file = null;
             }
@@ -230,17 +232,18 @@ internal sealed class Journal : IDisposable
             Lost
         );
 
-    private bool Try(Action write, string lost)
+    private void Try(Action write, string lost)
     {
         try
         {
             write();
-            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _remark($"This run has {lost}: {e.Message}");
-            return false;
+            SayLost(lost, e);
         }
     }
+
+    private void SayLost(string what, Exception why) =>
+        _remark($"This run has {what}: {why.Message}");
 }

@@ -10,7 +10,11 @@ internal static class JsonFields
 
     /// <summary><c>upToDate</c>.</summary>
     public static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return string.Concat([char.ToLowerInvariant(name[0])], name.AsSpan(1));
+    }
 
     public static string? Text(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetString() : null;

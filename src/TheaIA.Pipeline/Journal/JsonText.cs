@@ -10,17 +10,32 @@ namespace TheaIA.Pipeline;
 internal sealed class JsonText
 {
     private readonly StringBuilder _text = new(256);
+    private char[] _characters = [];
+    private byte[] _line = [];
     private bool _isFirst = true;
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>As a line in UTF-8.</summary>
-    public byte[] ToLine() => Encoding.UTF8.GetBytes(_text.Append('\n').ToString());
-
-    public void Clear()
+    /// <summary>As a line in UTF-8, good until the next one; from here on there is nothing in it.</summary>
+    public ReadOnlySpan<byte> TakeLine()
     {
+        var length = _text.Append('\n').Length;
+        if (_characters.Length < length)
+        {
+            _characters = new char[length];
+        }
+
+        _text.CopyTo(0, _characters, length);
         _text.Clear();
         _isFirst = true;
+        var characters = _characters.AsSpan(0, length);
+        var size = Encoding.UTF8.GetByteCount(characters);
+        if (_line.Length < size)
+        {
+            _line = new byte[size];
+        }
+
+        return _line.AsSpan(0, Encoding.UTF8.GetBytes(characters, _line));
     }
 
     /// <param name="name">Null: within an array, or the whole.</param>
@@ -43,12 +58,19 @@ internal sealed class JsonText
     public void Write(string name, int value) =>
         Plain(name, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>In seconds.</summary>
-    public void Write(string name, TimeSpan value) =>
-        Plain(name, value.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+    /// <summary>In seconds, to the seventh digit: a time is not negative.</summary>
+    public void Write(string name, TimeSpan value)
+    {
+        var (seconds, rest) = Math.DivRem(value.Ticks, TimeSpan.TicksPerSecond);
+        Name(name);
+        _text.Append(CultureInfo.InvariantCulture, $"{seconds}.{rest:D7}");
+    }
 
-    public void Write(string name, DateTimeOffset value) =>
-        Write(name, value.ToString("O", CultureInfo.InvariantCulture));
+    public void Write(string name, DateTimeOffset value)
+    {
+        Name(name);
+        _text.Append(CultureInfo.InvariantCulture, $"\"{value:O}\"");
+    }
 
     /// <summary>What is not there is left out.</summary>
     public void Optional(string name, string? value)

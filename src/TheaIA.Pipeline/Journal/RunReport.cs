@@ -12,8 +12,12 @@ internal static class RunReport
     private const int Version = 1;
 
     /// <summary>Whole or not at all.</summary>
-    public static void Save(RunRecord run, string folder) =>
-        Aside.Write(Path.Combine(folder, FileName), Of(run) + "\n");
+    public static void Save(RunRecord run, string folder)
+    {
+        var json = new JsonText();
+        WriteRun(json, run);
+        Aside.Write(Path.Combine(folder, FileName), json.TakeLine());
+    }
 
     public static string Of(RunRecord run)
     {

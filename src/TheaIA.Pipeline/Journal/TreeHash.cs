@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
+using System.IO.Pipes;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace TheaIA.Pipeline;
 
@@ -32,7 +34,7 @@ internal static class TreeHash
         }
 
         var outputs = targets
-            .Where(t => t.Definition.Outputs.Count > 0)
+            .Where(t => t.Definition.Outputs.Length > 0)
             .Select(t => Glob.Parse([.. t.Definition.Outputs.SelectMany(WithAllBelow)]))
             .ToList();
         var hash = new XxHash128();
@@ -84,7 +86,6 @@ internal static class TreeHash
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                StandardOutputEncoding = Encoding.UTF8,
             },
         };
         try
@@ -99,8 +100,14 @@ internal static class TreeHash
 
         using var told = cancel.Register(git.Kill);
         git.StandardInput.Close();
+        // Read by itself: the framework's pipe is a socket, which starts a thread and compiles code.
+        using var pipe = new SafeFileHandle(
+            ((PipeStream)git.StandardOutput.BaseStream).SafePipeHandle.DangerousGetHandle(),
+            ownsHandle: false
+        );
+        using var output = new StreamReader(new FileStream(pipe, FileAccess.Read, bufferSize: 0));
         // its few words of error fit into the pipe
-        var files = git.StandardOutput.ReadToEnd();
+        var files = output.ReadToEnd();
         git.WaitForExit();
         cancel.ThrowIfCancellationRequested();
         return git.ExitCode == 0

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TheaIA.Pipeline;
 
 /// <summary>What a run will do: its targets, each after what it waits for.</summary>
@@ -61,10 +63,10 @@ internal sealed class Plan
     public int[] Waits() => (int[])_waits.Clone();
 
     /// <summary>The places that wait for this one; one that waits twice is there twice.</summary>
-    public IReadOnlyList<int> After(int place) => _after[place];
+    public ReadOnlySpan<int> After(int place) => CollectionsMarshal.AsSpan(_after[place]);
 
     /// <summary>The places that this one waits for.</summary>
-    public IReadOnlyList<int> Before(int place) => _before[place];
+    public ReadOnlySpan<int> Before(int place) => CollectionsMarshal.AsSpan(_before[place]);
 
     private void Link(int place, List<ExecutableTarget> before)
     {

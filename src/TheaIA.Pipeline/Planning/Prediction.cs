@@ -55,7 +55,7 @@ internal sealed class Prediction
     public IReadOnlyList<ExecutableTarget> CriticalPath(int? last = null)
     {
         var path = new List<ExecutableTarget>();
-        var place = last ?? Latest(Enumerable.Range(0, _plan.Targets.Count));
+        var place = last ?? Latest([.. Enumerable.Range(0, _plan.Targets.Count)]);
         if (last is null && place is { } end && _times[end] > TimeSpan.Zero)
         {
             path.Add(_plan.Targets[end]);
@@ -75,7 +75,7 @@ internal sealed class Prediction
         return path;
     }
 
-    private int? Latest(IEnumerable<int> places)
+    private int? Latest(ReadOnlySpan<int> places)
     {
         int? latest = null;
         foreach (var place in places)
@@ -91,7 +91,7 @@ internal sealed class Prediction
 
     private TimeSpan EndOf(int place) => _starts[place] + _times[place];
 
-    private TimeSpan Longest(IReadOnlyList<int> places)
+    private TimeSpan Longest(ReadOnlySpan<int> places)
     {
         var longest = TimeSpan.Zero;
         foreach (var place in places)

@@ -77,7 +77,7 @@ internal sealed class SkipRules(Plan plan)
         return also;
     }
 
-    public static Condition? FirstFalse(List<Condition> conditions)
+    public static Condition? FirstFalse(Condition[] conditions)
     {
         foreach (var condition in conditions)
         {

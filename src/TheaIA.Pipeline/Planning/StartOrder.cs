@@ -79,12 +79,12 @@ internal sealed class StartOrder
     {
         var target = _plan.Targets[place];
         var resources = target.Definition.Resources;
-        if (resources.Count == 0 || target.Status != ExecutionStatus.Scheduled)
+        if (resources.Length == 0 || target.Status != ExecutionStatus.Scheduled)
         {
             return true;
         }
 
-        if (resources.Exists(_inUse.Contains))
+        if (Array.Exists(resources, _inUse.Contains))
         {
             return false;
         }

@@ -89,12 +89,19 @@ internal sealed class InheritedOutput : IDisposable
 
         public void Drain(TimeSpan limit)
         {
+            // in this order: what leaves the pipe between the two questions made the reader busy before
+            var unread = NativeMethods.Unread(_pipe);
+            if (unread == 0 && !_isBusy)
+            {
+                return;
+            }
+
             var began = TimeProvider.System.GetTimestamp();
             // a child that goes on writing is waited for as far as it had come
-            var far = Volatile.Read(ref _given) + Most + NativeMethods.Unread(_pipe);
+            var far = Volatile.Read(ref _given) + Most + unread;
             while (
                 !_hasEnded
-                && (_isBusy || NativeMethods.Unread(_pipe) > 0)
+                && (NativeMethods.Unread(_pipe) > 0 || _isBusy)
                 && Volatile.Read(ref _given) < far
                 && TimeProvider.System.GetElapsedTime(began) < limit
             )

@@ -17,21 +17,43 @@ internal sealed class Layout(IEnumerable<string> names)
     private const int Narrowest = 8;
     private readonly int _nameWidth = WidthOf(names);
 
+    // as many as the widest column wants
+    private const string TenBlanks = "          ";
+    private const string AllBlanks =
+        TenBlanks + TenBlanks + TenBlanks + TenBlanks + TenBlanks + TenBlanks;
+
     public const string NoTime = "-  ";
 
     /// <summary>A target's line; what does not fit goes on below the figure.</summary>
     public IEnumerable<string> Target(string mark, string name, string time, string figure)
     {
-        var head = $"{mark, -MarkWidth}{name.PadRight(_nameWidth)} {time, TimeWidth}";
+        var head = string.Concat(
+            mark + Blanks(mark, MarkWidth),
+            name + Blanks(name, _nameWidth + 1),
+            Blanks(time, TimeWidth),
+            time
+        );
+        if (figure.Length == 0)
+        {
+            return [head.TrimEnd()];
+        }
+
         // a long time (2 min 3 s) takes of the room before the figure, which keeps its column
-        var beside = (head + "  ").PadRight(MarkWidth + _nameWidth + 1 + TimeWidth + 3);
-        return figure.Length == 0 ? [head.TrimEnd()] : Wrap(beside, figure);
+        var room = Blanks(head, MarkWidth + _nameWidth + 1 + TimeWidth + 3);
+        return Wrap(head + (room.Length < 2 ? "  " : room), figure);
     }
+
+    /// <summary>
+    /// What fills a text up to a width. Not by PadRight: every run comes here, and the framework compiles
+    /// what fills a memory only when it is needed.
+    /// </summary>
+    private static string Blanks(string text, int width) =>
+        text.Length >= width ? "" : AllBlanks[^(width - text.Length)..];
 
     /// <summary>Several targets that share an answer.</summary>
     public static IEnumerable<string> Group(string mark, IEnumerable<string> names, string text) =>
         Wrap(
-            $"{mark, -MarkWidth}",
+            mark + Blanks(mark, MarkWidth),
             $"{string.Join(", ", names)}{(mark == "same" ? "    " : "   ")}{text}"
         );
 
@@ -57,9 +79,10 @@ internal sealed class Layout(IEnumerable<string> names)
             head = DetailIndent;
         }
 
-        var indent = new string(' ', head.Length);
+        string? indent = null;
         while (head.Length + text.Length > Width)
         {
+            indent ??= new string(' ', head.Length);
             var room = Width - indent.Length;
             var end = text.LastIndexOf(' ', Math.Min(room, text.Length - 1));
             end = BeforeCommand(text, end, room);

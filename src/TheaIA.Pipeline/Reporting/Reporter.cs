@@ -259,7 +259,7 @@ internal sealed class Reporter(
                 ? $"attempt {target.Attempts} of {target.Definition.Attempts}"
                 : null,
         ];
-        return string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p)));
+        return string.Join("; ", Array.FindAll(parts, p => !string.IsNullOrEmpty(p)));
     }
 
     private void Failed(RunningTarget running)

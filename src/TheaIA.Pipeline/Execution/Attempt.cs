@@ -17,19 +17,63 @@ internal static class Attempt
     /// <summary>How much later than a child's end the signal may be heard of that ended it.</summary>
     private static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(5);
 
-    /// <param name="target">The target.</param>
+    /// <param name="running">The target.</param>
     /// <param name="children">Ends what the target's code started by itself.</param>
     /// <param name="time">The run's clock.</param>
     /// <param name="stop">Ends with the run, and with --fail-fast.</param>
     public static Task RunAsync(
-        ExecutableTarget target,
+        RunningTarget running,
         TargetChildren children,
         TimeProvider time,
         CancellationToken stop
     ) =>
-        target.Definition.Limit is { } limit
-            ? WithinAsync(limit, target, children, time, stop)
-            : EndAsync(target.Definition, children, time, stop);
+        running.Target.Definition.Limit is { } limit
+            ? WithinAsync(limit, running.Target, children, time, stop)
+            : HereAsync(running, children, time, stop);
+
+    /// <summary>
+    /// On the thread that the target has already: to hand it to another one would cost a quick target more
+    /// than all the rest. Code that does not stop when told is left behind together with the thread, see
+    /// <see cref="Leaving"/>.
+    /// </summary>
+    private static async Task HereAsync(
+        RunningTarget running,
+        TargetChildren children,
+        TimeProvider time,
+        CancellationToken stop
+    )
+    {
+        var said = running.Target.Definition;
+        var ended = NativeMethods.PagesOfEndedChildren();
+        running.BeginsActing();
+        var work = ActAsync(said, stop);
+        if (!work.IsCompleted)
+        {
+            // before any waiting that may suspend, see Scheduler
+            _ = Task.WaitAny([work], Soon);
+        }
+
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.TryEndActing())
+        {
+            throw new LeftBehindException();
+        }
+
+        if (!said.IsEffect)
+        {
+            await HearAsync(ended, time, stop);
+            if (stop.IsCancellationRequested)
+            {
+                await children.InterruptedAsync();
+            }
+        }
+
+        await work;
+        if (!said.IsEffect)
+        {
+            ThrowIfTold(stop);
+        }
+    }
 
     private static async Task WithinAsync(
         TimeSpan limit,
@@ -45,7 +89,7 @@ internal static class Attempt
         string? remark = null;
         try
         {
-            await EndAsync(target.Definition, children, time, both.Token, EndChildrenAsync);
+            await EndAsync(target.Definition, EndChildrenAsync, time, both.Token);
         }
         catch (Exception thrown) when (end.IsCancellationRequested)
         {
@@ -78,52 +122,53 @@ internal static class Attempt
         }
     }
 
+    /// <summary>With a thread of its own for the code, so that what blocks and ignores its token can be left behind.</summary>
     private static async Task EndAsync(
         TargetDefinition said,
-        TargetChildren children,
+        Func<Task> endChildren,
         TimeProvider time,
-        CancellationToken stop,
-        Func<Task>? endChildren = null
+        CancellationToken stop
     )
     {
         var ended = NativeMethods.PagesOfEndedChildren();
-        // a thread of its own, so that code which blocks and ignores its token can be left behind
         var work = Task.Run(() => ActAsync(said, stop), CancellationToken.None);
         // before any waiting that may suspend, see Scheduler
         _ = Task.WaitAny([work], Soon);
-        if (said.IsEffect)
-        {
-            await work;
-            return;
-        }
-
         // until it ends or is told to; how it ended is asked for below
         await work.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!stop.IsCancellationRequested && NativeMethods.PagesOfEndedChildren() != ended)
-        {
-            // Ctrl-C in a terminal goes to children too: one that it ended may be seen before it is heard of
-            await Task.Delay(Hearing, time, stop)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        await HearAsync(ended, time, stop);
         if (stop.IsCancellationRequested)
         {
             // what waits for a child waits no longer
-            await (endChildren?.Invoke() ?? children.InterruptedAsync());
+            await endChildren();
         }
 
         try
         {
             await work.WaitAsync(Grace, time, CancellationToken.None);
-            // Its code may not have looked how its processes ended, and who ended them nobody can tell: what
-            // was told to stop while it ran did not do what it should.
-            stop.ThrowIfCancellationRequested();
+            ThrowIfTold(stop);
         }
         catch (TimeoutException) when (!work.IsCompleted)
         {
             throw new LeftBehindException();
         }
     }
+
+    /// <summary>Ctrl-C in a terminal goes to children too: one that it ended may be seen before it is heard of.</summary>
+    private static async Task HearAsync(long ended, TimeProvider time, CancellationToken stop)
+    {
+        if (!stop.IsCancellationRequested && NativeMethods.PagesOfEndedChildren() != ended)
+        {
+            await Task.Delay(Hearing, time, stop)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Its code may not have looked how its processes ended, and who ended them nobody can tell: what was
+    /// told to stop while it ran did not do what it should.
+    /// </summary>
+    private static void ThrowIfTold(CancellationToken stop) => stop.ThrowIfCancellationRequested();
 
     private static async Task ActAsync(TargetDefinition said, CancellationToken stop)
     {

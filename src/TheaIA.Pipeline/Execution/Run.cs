@@ -62,7 +62,13 @@ internal sealed class Run(
             Continuation = continuation,
         };
         var order = new StartOrder(plan, predicted.Ranks, _options.Most);
-        await new Scheduler(plan, runner.RunAsync, order, parts.Stop).RunAsync();
+        var scheduler = new Scheduler(plan, runner.RunAsync, order, parts.Stop);
+        var leaving = new Leaving(parts, runner, scheduler, scope.Time);
+        await using (parts.Stop.Token.Register(() => _ = leaving.LeaveAsync()))
+        {
+            await scheduler.RunAsync();
+        }
+
         await parts.EndChildrenAsync();
         Remember(past, reporter);
         var ending = new Ending(plan, runner, scope, folder);

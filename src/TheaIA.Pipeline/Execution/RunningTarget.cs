@@ -19,6 +19,7 @@ internal sealed class RunningTarget(
     private StreamWriter? _log;
     private string? _lost;
     private bool _ended;
+    private bool _isActing;
 
     /// <summary>The target that the running code belongs to; null: none.</summary>
     public static RunningTarget? Current => Local.Value;
@@ -50,7 +51,39 @@ internal sealed class RunningTarget(
     /// <summary>A person passed over what it measured: that is no success to build on next time.</summary>
     public bool IsWaived { get; private set; }
 
+    /// <summary>Its code did not stop when told: what it still does is no part of the run.</summary>
+    public bool IsLeft { get; private set; }
+
     public void Enter() => Local.Value = this;
+
+    /// <summary>From here on its own code works.</summary>
+    public void BeginsActing()
+    {
+        lock (_gate)
+        {
+            _isActing = true;
+        }
+    }
+
+    /// <returns>False: it was left behind meanwhile, and has ended for the run.</returns>
+    public bool TryEndActing()
+    {
+        lock (_gate)
+        {
+            _isActing = false;
+            return !IsLeft;
+        }
+    }
+
+    /// <returns>False: its code does not work any more.</returns>
+    public bool TryLeave()
+    {
+        lock (_gate)
+        {
+            IsLeft |= _isActing;
+            return _isActing;
+        }
+    }
 
     public void Waive() => IsWaived = true;
 

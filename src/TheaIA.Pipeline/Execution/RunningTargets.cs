@@ -27,6 +27,14 @@ internal sealed class RunningTargets
         }
     }
 
+    public IReadOnlyList<RunningTarget> All()
+    {
+        lock (_gate)
+        {
+            return [.. _list];
+        }
+    }
+
     public void Add(RunningTarget running)
     {
         lock (_gate)

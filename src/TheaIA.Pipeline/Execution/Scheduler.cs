@@ -1,7 +1,8 @@
 namespace TheaIA.Pipeline;
 
 /// <summary>Does one target; gives back when it has ended, however it ended.</summary>
-internal delegate Task TargetWork(ExecutableTarget target);
+/// <returns>False: it was left behind, and its end is told by <see cref="Scheduler.Left"/>.</returns>
+internal delegate Task<bool> TargetWork(ExecutableTarget target);
 
 /// <summary>
 /// Starts each target of a plan when its turn has come, none behind a failed one, and sees each to its end.
@@ -27,6 +28,9 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
         _ = Task.WaitAny([_allSettled.Task], Soon);
         await _allSettled.Task;
     }
+
+    /// <summary>A target has ended for the run, though its thread did not come back.</summary>
+    public void Left(ExecutableTarget target) => Go(plan.PlaceOf(target)).ForEach(Start);
 
     /// <summary>One thread at a time: whichever ended a target finds what comes after it.</summary>
     /// <param name="ended">The place of a target that has ended; null: none has.</param>
@@ -91,8 +95,11 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
         for (int? now = place; now is { } mine; )
         {
             var target = plan.Targets[mine];
-            // what the engine itself stumbles over is no reason for the others not to run
-            await work(target).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!await DoAsync(target))
+            {
+                return;
+            }
+
             if (target.Status == ExecutionStatus.Running)
             {
                 // what nobody saw succeed has failed
@@ -107,6 +114,14 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
 
             now = next.Count > 0 ? next[0] : null;
         }
+    }
+
+    /// <summary>What the engine itself stumbles over is no reason for the others not to run.</summary>
+    private async Task<bool> DoAsync(ExecutableTarget target)
+    {
+        var ended = work(target);
+        await ((Task)ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !ended.IsCompletedSuccessfully || await ended;
     }
 
     /// <summary>Gates and dynamic conditions count without actions too.</summary>

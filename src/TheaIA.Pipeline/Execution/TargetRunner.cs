@@ -36,7 +36,7 @@ internal sealed class TargetRunner(
         "CA1031",
         Justification = "Whatever a target throws is that target's failure and is reported as such."
     )]
-    public async Task RunAsync(ExecutableTarget target)
+    public async Task<bool> RunAsync(ExecutableTarget target)
     {
         var running = new RunningTarget(target, _reporter, parts.Folder, scope.Mask)
         {
@@ -58,11 +58,29 @@ internal sealed class TargetRunner(
                 await DoAsync(target, running);
             }
         }
+        catch (Exception) when (running.IsLeft)
+        {
+            return false;
+        }
         catch (Exception thrown)
         {
             Fail(target, running, Innermost(thrown));
         }
 
+        End(running, alsoSkipped);
+        return true;
+    }
+
+    /// <summary>Ends a target for the run whose code did not stop when told.</summary>
+    public void Leave(RunningTarget running)
+    {
+        Fail(running.Target, running, new LeftBehindException());
+        End(running, []);
+    }
+
+    private void End(RunningTarget running, IReadOnlyList<ExecutableTarget> alsoSkipped)
+    {
+        var target = running.Target;
         target.Duration = _time.GetElapsedTime(running.Start);
         parts.Drain();
         parts.Running.Remove(running);
@@ -92,7 +110,7 @@ internal sealed class TargetRunner(
     private async Task DoAsync(ExecutableTarget target, RunningTarget running)
     {
         // an assured target starts after the run was told to end, and then runs to its own end
-        var stop = target.Definition.IsAssured ? CancellationToken.None : parts.Stop.Token;
+        var stop = target.Definition.IsAssured ? CancellationToken.None : parts.Stop.WorkToken;
         _reporter.Started(running);
         Journal?.Started(target);
         build.OnTargetRunning(target.Name);
@@ -141,7 +159,7 @@ internal sealed class TargetRunner(
     private Task TryAsync(ExecutableTarget target, RunningTarget running, CancellationToken stop) =>
         target.Definition.Attempts > 1
             ? RetryAsync(target, running, stop)
-            : Attempt.RunAsync(target, parts.Children, _time, stop);
+            : Attempt.RunAsync(running, parts.Children, _time, stop);
 
     private async Task RetryAsync(
         ExecutableTarget target,
@@ -155,7 +173,7 @@ internal sealed class TargetRunner(
             target.Attempts = attempt;
             try
             {
-                await Attempt.RunAsync(target, parts.Children, _time, stop);
+                await Attempt.RunAsync(running, parts.Children, _time, stop);
                 return;
             }
             catch (Exception thrown)

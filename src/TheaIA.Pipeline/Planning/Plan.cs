@@ -59,6 +59,8 @@ internal sealed class Plan
 
     public bool Contains(ExecutableTarget target) => _places[target.Index] >= 0;
 
+    public int PlaceOf(ExecutableTarget target) => _places[target.Index];
+
     /// <summary>How many targets each place waits for; a copy to count down.</summary>
     public int[] Waits() => (int[])_waits.Clone();
 

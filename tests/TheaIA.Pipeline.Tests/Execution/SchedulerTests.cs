@@ -34,7 +34,7 @@ public sealed class SchedulerTests
         targets[1].Status.ShouldBe(ExecutionStatus.NotRun);
         targets[1].BlockedBy.ShouldBe(targets[0]);
 
-        async Task WorkAsync(ExecutableTarget target)
+        async Task<bool> WorkAsync(ExecutableTarget target)
         {
             ran.Add(target.Name);
             await using var told = stop.Token.Register(() =>
@@ -49,6 +49,7 @@ public sealed class SchedulerTests
             began.TrySetResult();
             await cancelled.Task;
             target.Status = ExecutionStatus.Succeeded;
+            return true;
         }
     }
 
@@ -69,8 +70,8 @@ public sealed class SchedulerTests
                 target.Status =
                     target == targets[1] ? ExecutionStatus.Succeeded : ExecutionStatus.Running;
                 return target == targets[1]
-                    ? Task.CompletedTask
-                    : Task.FromException(new InvalidOperationException("stumbled"));
+                    ? Task.FromResult(true)
+                    : Task.FromException<bool>(new InvalidOperationException("stumbled"));
             },
             new StartOrder(plan, new TimeSpan[3], 1),
             stop

@@ -22,9 +22,9 @@ public sealed class PlanTests
         plan.Contains(b).ShouldBeTrue();
         plan.Contains(outside).ShouldBeFalse();
         plan.Waits().ShouldBe([0, 1, 2]);
-        plan.After(0).ShouldBe([1, 2]);
-        plan.After(1).ShouldBe([2]);
-        plan.After(2).ShouldBeEmpty();
+        plan.After(0).ToArray().ShouldBe([1, 2]);
+        plan.After(1).ToArray().ShouldBe([2]);
+        plan.After(2).ToArray().ShouldBeEmpty();
         plan.Levels.ShouldBe([0, 1, 2]);
     }
 

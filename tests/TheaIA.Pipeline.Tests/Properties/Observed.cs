@@ -38,7 +38,7 @@ internal sealed class Observed(Graph graph)
             .WaitAsync(Patience, CancellationToken.None);
     }
 
-    private async Task WorkAsync(Plan plan, ExecutableTarget target)
+    private async Task<bool> WorkAsync(Plan plan, ExecutableTarget target)
     {
         Enter(plan, target);
         // gives way, so that targets really overlap
@@ -47,6 +47,7 @@ internal sealed class Observed(Graph graph)
             ? ExecutionStatus.Failed
             : ExecutionStatus.Succeeded;
         Leave(target);
+        return true;
     }
 
     private void Enter(Plan plan, ExecutableTarget target)

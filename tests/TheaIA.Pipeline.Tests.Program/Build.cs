@@ -129,6 +129,18 @@ internal sealed class Build : NukeBuild
                 Console.WriteLine("last");
             });
 
+    /// <summary>A child writes half of a secret, its target the rest; and something that could be a beginning.</summary>
+    public Target Halves =>
+        _ =>
+            _.Executes(() =>
+            {
+                Wait(Shell("printf 'pw: %s' \"${TOKEN:0:6}\""));
+                Console.WriteLine(Token![6..] + " tail");
+                Wait(Shell("printf 'ends with %s' \"${TOKEN:0:2}\""));
+            });
+    public Target AfterHalves =>
+        _ => _.DependsOn(Halves).Executes(() => Wait(Shell("echo second")));
+
     public Target One =>
         _ =>
             _.Executes(() =>

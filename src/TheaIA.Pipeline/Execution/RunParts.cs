@@ -16,7 +16,6 @@ internal sealed class RunParts : IDisposable
         {
             Descendants.Adopt();
             scope.Inherited = InheritedOutput.Capture(
-                scope.Mask,
                 new InheritedLines(Running, reporter, folder, scope.Mask)
             );
         }

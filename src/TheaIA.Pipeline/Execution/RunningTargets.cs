@@ -51,6 +51,14 @@ internal sealed class RunningTargets
         }
     }
 
+    public bool Has(RunningTarget running)
+    {
+        lock (_gate)
+        {
+            return _list.Contains(running);
+        }
+    }
+
     public bool IsAlone(ExecutableTarget target) => Only?.Target == target;
 
     public bool Any(Predicate<ExecutableTarget> which)

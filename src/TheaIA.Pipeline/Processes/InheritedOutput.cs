@@ -21,16 +21,16 @@ internal sealed class InheritedOutput : IDisposable
     private readonly Captured _out;
     private readonly Captured _error;
 
-    private InheritedOutput(SecretMask mask, InheritedLines lines)
+    private InheritedOutput(InheritedLines lines)
     {
         _lines = lines;
-        _out = new Captured(1, mask, lines.Writer(isError: false));
-        _error = new Captured(2, mask, lines.Writer(isError: true));
+        _out = new Captured(1, lines.From(isError: false));
+        _error = new Captured(2, lines.From(isError: true));
     }
 
     /// <summary>From now on; null where it cannot be done.</summary>
-    public static InheritedOutput? Capture(SecretMask mask, InheritedLines lines) =>
-        OperatingSystem.IsLinux() ? new InheritedOutput(mask, lines) : null;
+    public static InheritedOutput? Capture(InheritedLines lines) =>
+        OperatingSystem.IsLinux() ? new InheritedOutput(lines) : null;
 
     /// <summary>Waits until what was written so far has been given on; a child may go on writing.</summary>
     /// <param name="limit">How long at most.</param>
@@ -71,15 +71,15 @@ internal sealed class InheritedOutput : IDisposable
         // a bare descriptor: the framework's pipe is a socket with a thread of its own, a third of a
         // quick run. The reading thread closes it, when nobody is left who could write.
         private readonly int _pipe;
-        private readonly MaskingWriter _masked;
+        private readonly InheritedLines.Stream _lines;
         private long _given;
         private volatile bool _isBusy;
         private volatile bool _hasEnded;
 
-        public Captured(int descriptor, SecretMask mask, TextWriter lines)
+        public Captured(int descriptor, InheritedLines.Stream lines)
         {
             _descriptor = descriptor;
-            _masked = new MaskingWriter(lines, mask);
+            _lines = lines;
             _saved = NativeMethods.Duplicate(descriptor);
             (_pipe, var end) = NativeMethods.Pipe();
             _ = NativeMethods.Replace(end, descriptor);
@@ -123,7 +123,7 @@ internal sealed class InheritedOutput : IDisposable
             }
 
             Drain(AtEnd);
-            _masked.Dispose();
+            _lines.Dispose();
         }
 
         private void Read()
@@ -157,7 +157,7 @@ internal sealed class InheritedOutput : IDisposable
         {
             try
             {
-                _masked.Write(text);
+                _lines.Write(text);
             }
             catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)
             {

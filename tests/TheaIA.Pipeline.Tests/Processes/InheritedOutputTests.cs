@@ -27,6 +27,16 @@ public sealed class InheritedOutputTests
     }
 
     [Fact]
+    public async Task Is_whole_when_the_target_ends_and_masked_together_with_what_its_code_writes()
+    {
+        using var build = await TinyBuild.RunAsync(["AfterHalves"], Secret);
+        build.ExitCode.ShouldBe(0, build.Output);
+        build.Read("Halves.log").ShouldBe("pw: *** tail\nends with s3\n");
+        build.Read("AfterHalves.log").ShouldBe("second\n");
+        build.Output.ShouldContain("        pw: *** tail\n        ends with s3\nok    Halves ");
+    }
+
+    [Fact]
     public async Task Is_shared_while_several_targets_run()
     {
         using var build = await TinyBuild.RunAsync(["Shared"]);

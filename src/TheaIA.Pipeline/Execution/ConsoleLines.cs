@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TheaIA.Pipeline;
 
 /// <summary>One of a target's two console streams: masked, then cut into lines.</summary>
@@ -22,47 +20,5 @@ internal sealed class ConsoleLines : IDisposable
         _masked.Dispose();
         _splitter.Complete();
         _splitter.Dispose();
-    }
-
-    private sealed class LineSplitter(Action<string> line) : TextWriter
-    {
-        private readonly Lock _gate = new();
-        private readonly StringBuilder _text = new();
-
-        public override Encoding Encoding => Encoding.UTF8;
-
-        public override void Write(StringBuilder? value) => Write((value?.ToString()).AsSpan());
-
-        public override void Write(ReadOnlySpan<char> buffer)
-        {
-            lock (_gate)
-            {
-                for (int end; (end = buffer.IndexOf('\n')) >= 0; buffer = buffer[(end + 1)..])
-                {
-                    _text.Append(buffer[..end]);
-                    EndLine();
-                }
-
-                _text.Append(buffer);
-            }
-        }
-
-        public void Complete()
-        {
-            lock (_gate)
-            {
-                if (_text.Length > 0)
-                {
-                    EndLine();
-                }
-            }
-        }
-
-        private void EndLine()
-        {
-            var text = _text.ToString().TrimEnd('\r');
-            _text.Clear();
-            line(text);
-        }
     }
 }

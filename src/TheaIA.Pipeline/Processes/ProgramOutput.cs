@@ -10,7 +10,7 @@ internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock 
 {
     private readonly StringBuilder _all = new();
     private volatile bool _isWaiting;
-    private int _told;
+    private bool _isRefused;
 
     /// <summary>All that was written is told, or the end was reached.</summary>
     public bool IsWaiting => _isWaiting;
@@ -19,7 +19,8 @@ internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock 
     public async Task ReadAsync(Stream stream, CancellationToken cancel)
     {
         using var reader = new StreamReader(stream, leaveOpen: true);
-        await using var kept = new StringWriter(_all);
+        await using var lines = line is null ? null : new LineSplitter(Tell);
+        await using var kept = new Kept(_all, lines);
         await using var masked = new MaskingWriter(kept, mask);
         var buffer = new char[4096];
         try
@@ -30,12 +31,11 @@ internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock 
             {
                 _isWaiting = false;
                 masked.Write(buffer.AsSpan(0, count));
-                Tell(atEnd: false);
                 _isWaiting = true;
             }
 
             masked.Complete();
-            Tell(atEnd: true);
+            lines?.Complete();
         }
         finally
         {
@@ -47,28 +47,34 @@ internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock 
     /// <summary>All of it so far, masked.</summary>
     public override string ToString() => _all.ToString();
 
-    private void Tell(bool atEnd)
+    private void Tell(string text)
     {
-        if (line is null)
+        if (_isRefused)
         {
             return;
         }
 
-        var rest = _all.ToString(_told, _all.Length - _told);
-        int end;
-        while (
-            (end = rest.IndexOf('\n', StringComparison.Ordinal)) >= 0 || (atEnd && rest.Length > 0)
-        )
+        // whoever threw is told nothing more
+        _isRefused = true;
+        lock (gate)
         {
-            var length = end < 0 ? rest.Length : end;
-            lock (gate)
-            {
-                line(rest[..length].TrimEnd('\r'));
-            }
+            line!(text);
+        }
 
-            var next = Math.Min(rest.Length, length + 1);
-            rest = rest[next..];
-            _told += next;
+        _isRefused = false;
+    }
+
+    /// <summary>Takes what is masked already.</summary>
+    private sealed class Kept(StringBuilder all, LineSplitter? lines) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(StringBuilder? value) => Write((value?.ToString()).AsSpan());
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            all.Append(buffer);
+            lines?.Write(buffer);
         }
     }
 }

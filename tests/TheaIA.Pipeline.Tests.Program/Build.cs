@@ -17,6 +17,14 @@ internal sealed class Build : NukeBuild
     [Secret]
     public string? Token { get; set; }
 
+    protected override void OnBuildCreated()
+    {
+        if (Environment.GetEnvironmentVariable("TOKEN") == "talks")
+        {
+            Console.WriteLine("made");
+        }
+    }
+
     public Target Late =>
         _ => _.Within(TimeSpan.FromSeconds(1)).Executes(() => Wait(Stubborn("late")));
 

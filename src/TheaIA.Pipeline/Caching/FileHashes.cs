@@ -17,6 +17,7 @@ internal sealed class FileHashes
     private readonly string _root;
     private readonly string _folder;
     private readonly long _margin;
+    private readonly SecretMask _mask;
     private readonly Lazy<Dictionary<string, KnownFile>> _kept;
     private readonly ConcurrentDictionary<string, KnownFile> _read = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -25,9 +26,11 @@ internal sealed class FileHashes
     private int _filesRead;
 
     /// <param name="root">What paths are relative to.</param>
+    /// <param name="mask">Files with a secret in their path are not kept. Null: there is none.</param>
     /// <param name="margin">How much older than its reading a file must be to be kept. Default: 2.5 s.</param>
-    public FileHashes(AbsolutePath root, TimeSpan? margin = null)
+    public FileHashes(AbsolutePath root, SecretMask? mask = null, TimeSpan? margin = null)
     {
+        _mask = mask ?? new();
         _root = root.ToString();
         _folder = (root / ".nuke" / "temp").ToString();
         _margin = (long)(margin ?? LongestTick).TotalNanoseconds;
@@ -103,6 +106,11 @@ internal sealed class FileHashes
             {
                 files.Remove(path);
             }
+        }
+
+        foreach (var path in _mask.Having(files.Keys).Keys)
+        {
+            files.Remove(path);
         }
 
         try

@@ -33,10 +33,13 @@ internal sealed partial class FingerprintJson : JsonSerializerContext;
 
 /// <summary>The records of a checkout.</summary>
 /// <param name="root">The checkout.</param>
-/// <param name="mask">Hides secrets in the names of files: such a target runs each time.</param>
+/// <param name="mask">Hides secrets in the paths of files.</param>
 /// <param name="remark">Takes a sentence about a record that cannot be written.</param>
 internal sealed class FingerprintRecords(AbsolutePath root, SecretMask mask, Action<string> remark)
 {
+    /// <summary>Between the path as it is shown, and the hash of the whole. No path has it.</summary>
+    private const char Behind = '\0';
+
     private readonly string _folder = (root / ".nuke" / "temp" / "fingerprints").ToString();
 
     /// <summary>A record that cannot be read is none: the target runs and writes a new one.</summary>
@@ -66,8 +69,8 @@ internal sealed class FingerprintRecords(AbsolutePath root, SecretMask mask, Act
                 JsonSerializer.SerializeToUtf8Bytes(
                     record with
                     {
-                        Inputs = Masked(record.Inputs),
-                        Outputs = Masked(record.Outputs),
+                        Inputs = Hidden(record.Inputs),
+                        Outputs = Hidden(record.Outputs),
                     },
                     FingerprintJson.Default.FingerprintRecord
                 )
@@ -81,21 +84,30 @@ internal sealed class FingerprintRecords(AbsolutePath root, SecretMask mask, Act
         }
     }
 
-    private Dictionary<string, string> Masked(Dictionary<string, string> files)
+    /// <summary>Files as records have them: where a path holds a secret, masked and with a hash that tells it apart.</summary>
+    public Dictionary<string, string> Hidden(Dictionary<string, string> files)
     {
-        Dictionary<string, string>? masked = null;
-        foreach (var (path, print) in files)
+        var secret = mask.Having(files.Keys);
+        if (secret.Count == 0)
         {
-            if (mask.Mask(path) is var shown && shown != path)
-            {
-                masked ??= new(files, StringComparer.Ordinal);
-                masked.Remove(path);
-                masked[shown] = print;
-            }
+            return files;
         }
 
-        return masked ?? files;
+        var hidden = new Dictionary<string, string>(files.Count, StringComparer.Ordinal);
+        foreach (var (path, print) in files)
+        {
+            var name = secret.TryGetValue(path, out var masked)
+                ? $"{masked}{Behind}{ContentHash.OfSecret(path)}"
+                : path;
+            hidden[name] = print;
+        }
+
+        return hidden;
     }
+
+    /// <summary>A record's path for a person.</summary>
+    public static string Shown(string path) =>
+        path.IndexOf(Behind, StringComparison.Ordinal) is >= 0 and var end ? path[..end] : path;
 
     private string PathOf(string target) => Path.Combine(_folder, target + ".json");
 }

@@ -68,6 +68,8 @@ internal sealed class UpToDate : IDisposable
         if (
             IsCached(said)
             && target.NotMade is null
+            // a cache has the names of files as they are
+            && _scope.Mask.Having(record.Outputs.Keys).Count == 0
             // edited while the target worked: nobody knows what its outputs are made of
             && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)).Count == 0
         )
@@ -152,7 +154,7 @@ internal sealed class UpToDate : IDisposable
             return $"changed: {changed}";
         }
 
-        if (Fingerprint.Difference(record.Inputs, now.Inputs) is { Count: > 0 } inputs)
+        if (Difference(record.Inputs, now.Inputs) is { Count: > 0 } inputs)
         {
             return $"changed: {First(inputs)}{(IsOwnOutput(said, inputs) ? ", its own output" : "")}";
         }
@@ -162,19 +164,26 @@ internal sealed class UpToDate : IDisposable
             return OutputMissing(missing);
         }
 
-        var outputs = _tree.Find(said.Outputs);
+        var outputs = _records.Hidden(_tree.Find(said.Outputs));
         foreach (var path in record.Outputs.Keys)
         {
             if (!outputs.ContainsKey(path))
             {
-                return OutputMissing(path);
+                return OutputMissing(FingerprintRecords.Shown(path));
             }
         }
 
-        return Fingerprint.Difference(record.Outputs, outputs) is { Count: > 0 } other
+        return Difference(record.Outputs, outputs) is { Count: > 0 } other
             ? $"output changed: {First(other)}"
             : null;
     }
+
+    /// <summary>The paths that differ from those of a record, for a person.</summary>
+    private List<string> Difference(
+        Dictionary<string, string> recorded,
+        Dictionary<string, string> now
+    ) =>
+        Fingerprint.Difference(recorded, _records.Hidden(now)).ConvertAll(FingerprintRecords.Shown);
 
     private bool IsOwnOutput(TargetDefinition said, List<string> changed) =>
         said.Outputs.Length > 0

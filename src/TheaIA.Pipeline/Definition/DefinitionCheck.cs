@@ -3,19 +3,29 @@ namespace TheaIA.Pipeline;
 /// <summary>What a declaration may not say. One wrong target refuses the whole program.</summary>
 internal static class DefinitionCheck
 {
+    /// <summary>The framework's timers go no further than 49.7 days.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     public static void Check(ExecutableTarget target)
     {
         var said = target.Definition;
         if (said.IsEffect)
         {
             Refuse(said.Limit is not null, target, "Within", "it ends at its next safe point");
-            Refuse(said.Attempts != 1, target, "Retry", "doing it twice may not be the same");
+            Refuse(
+                said.Attempts is not null,
+                target,
+                "Retry",
+                "doing it twice may not be the same"
+            );
             Refuse(said.Outputs.Length > 0, target, "Outputs", "it is never up to date");
         }
 
-        if (said.Limit is { } limit && limit <= TimeSpan.Zero)
+        if (said.Limit is { } limit && (limit <= TimeSpan.Zero || limit > Longest))
         {
-            throw Wrong.Program($"{target.Name}: Within needs a time above zero.");
+            throw Wrong.Program(
+                $"{target.Name}: Within needs a time above zero, of at most 49 days."
+            );
         }
 
         if (said.Budget is { Limit: var budget } && budget <= TimeSpan.Zero)
@@ -26,6 +36,18 @@ internal static class DefinitionCheck
         if (said.Attempts < 1)
         {
             throw Wrong.Program($"{target.Name}: Retry counts attempts in all, so at least 1.");
+        }
+
+        if (said.Backoff < TimeSpan.Zero || said.Backoff > Longest)
+        {
+            throw Wrong.Program(
+                $"{target.Name}: Retry waits for no time or some, of at most 49 days."
+            );
+        }
+
+        if (Array.Exists(said.Resources, string.IsNullOrWhiteSpace))
+        {
+            throw Wrong.Program($"{target.Name}: Exclusive needs the name of what it is about.");
         }
 
         if (said.Parts < 1)
@@ -41,9 +63,21 @@ internal static class DefinitionCheck
 
     private static void CheckGlobs(ExecutableTarget target, string member, string[] globs)
     {
+        if (globs.Length > 0 && Array.TrueForAll(globs, glob => glob.StartsWith('!')))
+        {
+            throw Wrong.Program(
+                $"{target.Name}: {member} only takes files out. Name those that they are taken out of."
+            );
+        }
+
         foreach (var glob in globs)
         {
             var path = glob.AsSpan().TrimStart('!');
+            if (path.IsWhiteSpace())
+            {
+                throw Wrong.Program($"{target.Name}: {member} '{glob}' names no file.");
+            }
+
             if (path.StartsWith('/') || $"/{path}/".Contains("/../", StringComparison.Ordinal))
             {
                 throw Wrong.Program(

@@ -37,7 +37,9 @@ internal sealed partial class TargetDefinition(object build, MethodInfo getter) 
     public bool IsWayBack { get; set; }
     public bool IsUncached { get; set; }
     public int Parts { get; private set; } = 1;
-    public int Attempts { get; set; } = 1;
+
+    /// <summary>Null: nothing is said of it, so one.</summary>
+    public int? Attempts { get; set; }
     public TimeSpan Backoff { get; set; }
     public TimeSpan? Limit { get; set; }
     public TimeBudget? Budget { get; set; }

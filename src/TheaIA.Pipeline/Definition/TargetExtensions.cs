@@ -19,7 +19,7 @@ public static class TargetExtensions
 
     /// <summary>Limits the time of one attempt. At the limit the token ends and the target fails.</summary>
     /// <param name="definition">The target; not an <see cref="Effect"/>.</param>
-    /// <param name="limit">More than zero. Default: no limit.</param>
+    /// <param name="limit">More than zero, at most 49 days. Default: no limit.</param>
     public static ITargetDefinition Within(this ITargetDefinition definition, TimeSpan limit)
     {
         Own(definition).Limit = limit;
@@ -29,7 +29,7 @@ public static class TargetExtensions
     /// <summary>Tries again after a failure. A refusal and a wrong command line are not tried again.</summary>
     /// <param name="definition">The target; not an <see cref="Effect"/>.</param>
     /// <param name="times">Attempts in all; at least 1, the default.</param>
-    /// <param name="backoff">The wait before each further attempt. Default: none.</param>
+    /// <param name="backoff">The wait before each further attempt, at most 49 days. Default: none.</param>
     public static ITargetDefinition Retry(
         this ITargetDefinition definition,
         int times,

@@ -70,7 +70,8 @@ internal sealed class ConsoleRouter(TextWriter outside, bool isError) : TextWrit
         }
         else
         {
-            Outside().Write(buffer);
+            var isAsked = RunScope.OrNull?.Parameters.Options.IsAskedByProgram ?? false;
+            (isAsked ? _error! : this).Outside().Write(buffer);
         }
     }
 

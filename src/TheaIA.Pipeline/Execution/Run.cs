@@ -40,7 +40,7 @@ internal sealed class Run(
         var predicted = new Prediction(plan, past, _options.Most);
         Announce(reporter, predicted);
         var program = ProgramHash.Of(build.GetType(), scope.Surroundings);
-        var hashes = new FileHashes(scope.Root);
+        var hashes = new FileHashes(scope.Root, scope.Mask);
         var (journal, continuation) = Record(program, hashes, held, folder, reporter);
         using var ends = journal;
         using var lastWords = new LastWords(scope, parts, journal);

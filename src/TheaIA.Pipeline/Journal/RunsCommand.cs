@@ -23,22 +23,14 @@ internal static class RunsCommand
         }
 
         var runs = RunHistory.All(scope.Root.ToString());
-        Pages.Write(scope, Lines(runs, options.Show, scope));
-        return true;
-    }
-
-    private static IEnumerable<string> Lines(
-        List<RunRecord> runs,
-        ShownRun? show,
-        RunScope scope
-    ) =>
-        show switch
+        return options.Show switch
         {
-            null => RunsPage.List(runs, scope),
-            { Id: null } => [RunReport.Of(runs)],
-            { IsJson: true, Id: var id } => [RunReport.Of(Find(runs, id))],
-            { Id: var id } => RunsPage.Show(Find(runs, id), scope),
+            null => Pages.Write(scope, RunsPage.List(runs, scope)),
+            { Id: null } => Pages.WriteJson(scope, RunReport.Of(runs)),
+            { IsJson: true, Id: var id } => Pages.WriteJson(scope, RunReport.Of(Find(runs, id))),
+            { Id: var id } => Pages.Write(scope, RunsPage.Show(Find(runs, id), scope)),
         };
+    }
 
     private static RunRecord Find(List<RunRecord> runs, string id)
     {

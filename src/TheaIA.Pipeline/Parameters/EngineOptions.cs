@@ -90,6 +90,13 @@ internal sealed record EngineOptions
     /// <summary>It asks about the build program, and runs nothing.</summary>
     public bool IsQuestion => List || Plan != PlanFormat.None || Help != PlanFormat.None;
 
+    /// <summary>A program reads the answer: nothing else may stand in the output.</summary>
+    public bool IsAskedByProgram =>
+        List
+        || Plan == PlanFormat.Json
+        || Help == PlanFormat.Json
+        || Show is { IsJson: true } or { Id: null };
+
     /// <summary>Null: not given.</summary>
     public ShownRun? Show { get; init; }
 }

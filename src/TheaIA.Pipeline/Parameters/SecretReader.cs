@@ -8,6 +8,9 @@ internal static class SecretReader
     /// <summary>What a value of more bytes is told to be, of which the mask would be too large.</summary>
     public const string TooLong = "more than 64 KiB";
 
+    /// <summary>Nobody reads more characters than these to find that it is.</summary>
+    public const int Most = MostBytes + AroundIt;
+
     private const int MostBytes = 64 * 1024;
 
     /// <summary>A byte order mark before a file's value, a line end behind it, and one byte too many.</summary>

@@ -15,8 +15,13 @@ namespace TheaIA.Pipeline;
 /// <param name="mask">Hides secrets.</param>
 /// <param name="root">Where programs run that say nothing else.</param>
 /// <param name="patience">How long a program may take to end after SIGTERM. Null: 5 s.</param>
-internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan? patience = null)
-    : IRunner
+/// <param name="most">A program that writes more characters than these to its standard output is ended. Null: none is.</param>
+internal sealed class EngineRunner(
+    SecretMask mask,
+    AbsolutePath root,
+    TimeSpan? patience = null,
+    int? most = null
+) : IRunner
 {
     /// <summary>How long output may come from what a program left behind.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(2);
@@ -36,18 +41,18 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
         cancel.ThrowIfCancellationRequested();
         var tree = new ProcessTree();
         var gate = new Lock();
-        var output = new ProgramOutput(mask, line, gate);
-        var error = new ProgramOutput(mask, line, gate);
+        var output = new ProgramOutput(mask, line, gate, most);
+        var error = new ProgramOutput(mask, line, gate, most);
         var exit = new TaskCompletionSource<int>(Later);
         var cancelled = new TaskCompletionSource(Later);
         using var kill = new CancellationTokenSource();
         using var registration = cancel.Register(cancelled.SetResult);
 
         var running = Start(Prepare(command, tree, output, error), command, exit, kill.Token);
-        await Task.WhenAny(running, exit.Task, cancelled.Task);
+        await Task.WhenAny(running, exit.Task, cancelled.Task, output.Full);
         do
         {
-            await Task.WhenAny(running, Task.Delay(Lingering, cancel));
+            await Task.WhenAny(running, output.Full, Task.Delay(Lingering, cancel));
         } while (IsStillRead());
 
         // what a program leaves behind (a compiler's server) ends with it; only Detach leaves anything
@@ -59,6 +64,7 @@ internal sealed class EngineRunner(SecretMask mask, AbsolutePath root, TimeSpan?
         // whoever listens may be slow; only what nobody writes any more is given up
         bool IsStillRead() =>
             !running.IsCompleted
+            && !output.Full.IsCompleted
             && !cancel.IsCancellationRequested
             && !(output.IsWaiting && error.IsWaiting);
     }

@@ -6,14 +6,26 @@ namespace TheaIA.Pipeline;
 /// <param name="mask">Hides secrets.</param>
 /// <param name="line">Called with each line. Null: nobody wants them.</param>
 /// <param name="gate">Held while a line is told: both outputs are read at the same time.</param>
-internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock gate)
+/// <param name="most">How many characters are kept; of more the rest is thrown away. Null: all.</param>
+internal sealed class ProgramOutput(
+    SecretMask mask,
+    Action<string>? line,
+    Lock gate,
+    int? most = null
+)
 {
     private readonly StringBuilder _all = new();
     private volatile bool _isWaiting;
+    private readonly TaskCompletionSource _full = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private bool _isRefused;
 
     /// <summary>All that was written is told, or the end was reached.</summary>
     public bool IsWaiting => _isWaiting;
+
+    /// <summary>Done as soon as more was written than is kept.</summary>
+    public Task Full => _full.Task;
 
     /// <summary>Reads to the end.</summary>
     public async Task ReadAsync(Stream stream, CancellationToken cancel)
@@ -27,10 +39,15 @@ internal sealed class ProgramOutput(SecretMask mask, Action<string>? line, Lock 
         {
             int count;
             _isWaiting = true;
-            while ((count = await reader.ReadAsync(buffer, cancel)) > 0)
+            while (!Full.IsCompleted && (count = await reader.ReadAsync(buffer, cancel)) > 0)
             {
                 _isWaiting = false;
                 masked.Write(buffer.AsSpan(0, count));
+                if (_all.Length > most)
+                {
+                    _full.TrySetResult();
+                }
+
                 _isWaiting = true;
             }
 

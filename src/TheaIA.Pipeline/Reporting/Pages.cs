@@ -9,7 +9,7 @@ internal static class Pages
         var (options, parameters) = (scope.Parameters.Options, scope.Parameters.Definitions);
         return (options.Help, options.List) switch
         {
-            (PlanFormat.Json, _) => Write(scope, [JsonPages.Help(targets, parameters)]),
+            (PlanFormat.Json, _) => WriteJson(scope, JsonPages.Help(targets, parameters)),
             (PlanFormat.Text, _) => Write(scope, HelpPage.Lines(targets, parameters)),
             (_, true) => Write(scope, HelpPage.List(targets)),
             _ => false,
@@ -26,12 +26,16 @@ internal static class Pages
         }
 
         var predicted = new Prediction(plan, PastDurations.Load(scope.Root), options.Most);
-        return Write(
-            scope,
-            options.Plan == PlanFormat.Json
-                ? [JsonPages.Plan(plan, predicted)]
-                : PlanPage.Lines(plan, predicted)
-        );
+        return options.Plan == PlanFormat.Json
+            ? WriteJson(scope, JsonPages.Plan(plan, predicted))
+            : Write(scope, PlanPage.Lines(plan, predicted));
+    }
+
+    /// <summary>Writes a document whose texts are masked. True.</summary>
+    public static bool WriteJson(RunScope scope, string json)
+    {
+        scope.Surroundings.Output.Write(MaskedJson.Of(json, scope.Mask) + "\n");
+        return true;
     }
 
     /// <summary>Writes lines through the mask. True.</summary>

@@ -90,7 +90,7 @@ internal sealed class SecretCommands
         try
         {
             // not by the run's own runner, which logs what programs write, and masks what is asked for
-            var runner = new EngineRunner(new SecretMask(), _root!);
+            var runner = new EngineRunner(new SecretMask(), _root!, most: SecretReader.Most);
             // a property cannot wait without blocking; elsewhere, lest what is waited for needs this thread
             return Task.Run(() => runner.RunAsync(command, line: null, _keeper!.Cancel))
                 .GetAwaiter()

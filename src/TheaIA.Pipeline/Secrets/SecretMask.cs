@@ -71,6 +71,33 @@ internal sealed class SecretMask
         return masked.ToString();
     }
 
+    /// <summary>Those of many short texts that hold a secret, by what they are masked.</summary>
+    public Dictionary<string, string> Having(IReadOnlyCollection<string> texts)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (Patterns is null)
+        {
+            return found;
+        }
+
+        // all at once: nearly always there is none
+        var all = string.Join('\n', texts);
+        if (Mask(all) == all)
+        {
+            return found;
+        }
+
+        foreach (var text in texts)
+        {
+            if (Mask(text) is var masked && masked != text)
+            {
+                found[text] = masked;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Appends text, with stars for each run of marks.</summary>
     /// <param name="masked">Where to.</param>
     /// <param name="text">The text.</param>

@@ -71,6 +71,23 @@ public sealed class FileHashesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_with_a_secret_in_its_path_is_not_kept()
+    {
+        var mask = new SecretMask();
+        mask.Add("hunter2");
+        _folder.Write("in/hunter2/a", "one");
+        _folder.Write("in/b", "two");
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        var hashes = new FileHashes(_folder.Path, mask, TimeSpan.Zero);
+        hashes.Of("in/hunter2/a").ShouldNotBeNull();
+        hashes.Of("in/b").ShouldNotBeNull();
+        hashes.Save();
+        var kept = await File.ReadAllTextAsync(StateFile, TestContext.Current.CancellationToken);
+        kept.ShouldContain("in/b");
+        kept.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
     public async Task A_broken_state_file_is_ignored_wherever_it_is_broken()
     {
         await LearnAsync("a", "one");
@@ -132,7 +149,7 @@ public sealed class FileHashesTests : IDisposable
             i =>
             {
                 _folder.Write($"n{i}", "new");
-                var run = new FileHashes(_folder.Path, TimeSpan.FromDays(-1));
+                var run = new FileHashes(_folder.Path, margin: TimeSpan.FromDays(-1));
                 run.Of($"n{i}").ShouldBe(ContentHash.OfBytes("new"u8));
                 run.Save();
             }
@@ -149,7 +166,7 @@ public sealed class FileHashesTests : IDisposable
         File.SetLastWriteTimeUtc(old.ToString(), DateTime.UnixEpoch);
         var young = _folder.Write(".nuke/temp/stat-cache.y.aside", "");
         _folder.Write("a", "one");
-        var run = new FileHashes(_folder.Path, TimeSpan.FromDays(-1));
+        var run = new FileHashes(_folder.Path, margin: TimeSpan.FromDays(-1));
         run.Of("a");
         run.Save();
 
@@ -210,7 +227,7 @@ public sealed class FileHashesTests : IDisposable
     private string StateFile => (_folder.Path / ".nuke" / "temp" / "stat-cache").ToString();
 
     /// <summary>Trusts a file from the first tick after its last change.</summary>
-    private FileHashes New() => new(_folder.Path, TimeSpan.Zero);
+    private FileHashes New() => new(_folder.Path, margin: TimeSpan.Zero);
 
     /// <summary>Writes a file, and reads it until its clock has gone on and it is kept.</summary>
     private async Task<FileHashes> LearnAsync(string path, string text)

@@ -49,10 +49,16 @@ public sealed class OddFilesTests : IDisposable
         _checkout.Write("in/filesecret1", "1");
         var answer = await RunAsync("Some");
         answer.FirstLine.ShouldBe("ok    Some           0.0 s   changed: in/***");
+        (await RunAsync("Some")).FirstLine.ShouldContain("up to date: unchanged since");
+        _checkout.Write("in/filesecret1", "2");
+        (await RunAsync("Some")).FirstLine.ShouldContain("changed: in/***");
+        File.Delete(Path.Combine(_checkout.Root, "in/filesecret1"));
+        _checkout.Write("in/not-filesecret1", "2");
+        (await RunAsync("Some")).FirstLine.ShouldContain("changed: in/not-*** and 1 more");
         foreach (
             var file in Directory.GetFiles(
                 Path.Combine(_checkout.Root, ".nuke", "temp"),
-                "*.json*",
+                "*",
                 SearchOption.AllDirectories
             )
         )

@@ -18,7 +18,22 @@ public sealed class WrongDeclarationTests
         "outputs",
         "A is an effect and declares Outputs: it is never up to date. Take Outputs out."
     )]
-    [InlineData("zero", "A: Within needs a time above zero.")]
+    [InlineData(
+        "retry once",
+        "A is an effect and declares Retry: doing it twice may not be the same. Take Retry out."
+    )]
+    [InlineData("zero", "A: Within needs a time above zero, of at most 49 days.")]
+    [InlineData("for ever", "A: Within needs a time above zero, of at most 49 days.")]
+    [InlineData("waits back", "A: Retry waits for no time or some, of at most 49 days.")]
+    [InlineData("waits for ever", "A: Retry waits for no time or some, of at most 49 days.")]
+    [InlineData("waits too long", "A: Retry waits for no time or some, of at most 49 days.")]
+    [InlineData("no resource", "A: Exclusive needs the name of what it is about.")]
+    [InlineData("no input", "A: Inputs '' names no file.")]
+    [InlineData("not nothing", "A: Outputs '! ' names no file.")]
+    [InlineData(
+        "only out",
+        "A: Inputs only takes files out. Name those that they are taken out of."
+    )]
     [InlineData(
         "input above",
         "A: Inputs '../x' does not stay below the root. Name what is below it."
@@ -71,7 +86,16 @@ public sealed class WrongDeclarationTests
                     "within" => _.Effect().Within(TimeSpan.FromSeconds(1)),
                     "retry" => _.Retry(2).Effect(),
                     "outputs" => _.Effect().Outputs("x"),
+                    "retry once" => _.Effect().Retry(1),
                     "zero" => _.Within(TimeSpan.Zero),
+                    "for ever" => _.Within(TimeSpan.MaxValue),
+                    "waits back" => _.Retry(2, TimeSpan.FromSeconds(-1)),
+                    "waits for ever" => _.Retry(2, Timeout.InfiniteTimeSpan),
+                    "waits too long" => _.Retry(2, TimeSpan.FromDays(50)),
+                    "no resource" => _.Exclusive("db", " "),
+                    "no input" => _.Inputs("in/**", ""),
+                    "not nothing" => _.Outputs("out/**", "! "),
+                    "only out" => _.Inputs("!in/**"),
                     "never" => _.Retry(0),
                     "parts" => _.Partition(0),
                     "empty" => _.Gate(new Named("size"), new Named("")),

@@ -9,6 +9,7 @@ internal sealed class TinyBuild : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Checkout _checkout = new();
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
     private readonly Process _process;
 
     private TinyBuild(string[] arguments, string? token)
@@ -34,7 +35,7 @@ internal sealed class TinyBuild : IDisposable
         start.Environment.Remove("GITHUB_ACTIONS");
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Add(line.Data);
-        _process.ErrorDataReceived += (_, line) => Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(line.Data, isError: true);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -51,6 +52,18 @@ internal sealed class TinyBuild : IDisposable
             lock (_output)
             {
                 return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>The part of it that went to the error output.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _errors.ToString();
             }
         }
     }
@@ -163,13 +176,17 @@ internal sealed class TinyBuild : IDisposable
         }
     }
 
-    private void Add(string? line)
+    private void Add(string? line, bool isError = false)
     {
         if (line is not null)
         {
             lock (_output)
             {
                 _output.Append(line).Append('\n');
+                if (isError)
+                {
+                    _errors.Append(line).Append('\n');
+                }
             }
         }
     }

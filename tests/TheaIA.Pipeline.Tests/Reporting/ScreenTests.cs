@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TheaIA.Pipeline.Tests.Processes;
 
 namespace TheaIA.Pipeline.Tests.Reporting;
 
@@ -81,6 +82,42 @@ public sealed class ScreenTests
             .RootElement.GetProperty("targets")
             .GetArrayLength()
             .ShouldBe(10);
+    }
+
+    /// <summary>The texts are masked, and what is no text is left alone.</summary>
+    [Theory]
+    [InlineData("1", "--plan json")]
+    [InlineData("\"", "--plan json")]
+    [InlineData("name", "--plan json")]
+    [InlineData("false", "--help json")]
+    [InlineData("\n", "--help json")]
+    [InlineData("Restore", "--help json")]
+    public async Task What_programs_read_stays_whole_whatever_a_secret_is(
+        string secret,
+        string commandLine
+    )
+    {
+        using var checkout = new Checkout();
+        checkout.Environment["KEY"] = secret;
+        var answer = await checkout.RunAsync<Secretive>(commandLine, x => x.Restore);
+        var target = JsonDocument
+            .Parse(answer.Output)
+            .RootElement.GetProperty("targets")
+            .EnumerateArray()
+            .First();
+        target.GetProperty("name").GetString().ShouldBe(secret == "Restore" ? "***" : "Restore");
+    }
+
+    [Theory]
+    [InlineData("--plan json")]
+    [InlineData("--help json")]
+    [InlineData("--list")]
+    [InlineData("Runs --show json")]
+    public async Task What_the_build_program_prints_is_not_before_what_programs_read(string asked)
+    {
+        using var build = await TinyBuild.RunAsync(asked.Split(' '), token: "talks");
+        build.ExitCode.ShouldBe(0, build.Output);
+        build.Errors.ShouldBe("made\n");
     }
 
     [Fact]
@@ -184,4 +221,12 @@ public sealed class ScreenTests
     }
 
     public class Empty : NukeBuild;
+
+    public class Secretive : NukeBuild
+    {
+        [Parameter("Opens"), Secret]
+        string? Key { get; set; }
+
+        public Target Restore => _ => _.Executes(() => { });
+    }
 }

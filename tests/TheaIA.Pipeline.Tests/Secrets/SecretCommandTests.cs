@@ -185,6 +185,27 @@ public sealed class SecretCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_prints_without_end_is_ended()
+    {
+        Names("Token", "yes", "verysecret");
+
+        await RefusedAsync(
+            "Ship",
+            "The secret Token cannot be read: `yes verysecret`, from .nuke/parameters.prod.json, printed more than 64 KiB: let it print the secret alone."
+        );
+    }
+
+    [Fact]
+    public async Task A_command_that_says_much_on_its_error_output_gives_its_secret_all_the_same()
+    {
+        Names("Token", "sh", "-c", "head -c 300000 /dev/zero | base64 >&2; echo gammasecret");
+
+        var answer = await _checkout.RunAsync<Build>("Ship --profile prod");
+
+        answer.Ran.ShouldBe("gammasecret");
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_ends_the_run()
     {
         Names("Token", "sops-none", "-d");

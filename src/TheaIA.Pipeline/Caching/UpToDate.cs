@@ -128,7 +128,15 @@ internal sealed class UpToDate : IDisposable
     private Made Keep(ExecutableTarget target, Fingerprint now, RestoredOutputs restored)
     {
         _records.Write(target.Name, Record(now, restored.When, restored.Figure, restored.Outputs));
-        return new(restored.When, Made.Elsewhere, restored.Figure);
+        return new(restored.When, Made.Elsewhere, restored.Figure)
+        {
+            Remark = restored.Removed switch
+            {
+                0 => null,
+                1 => "removed 1 file that it had not made",
+                var count => $"removed {count} files that it had not made",
+            },
+        };
     }
 
     private static FingerprintRecord Record(
@@ -209,7 +217,10 @@ internal sealed record Question(Fingerprint Now, string? Reason, Made? Made)
             }
             : this with
             {
-                Made = Made with { Remark = remark },
+                Made = Made with
+                {
+                    Remark = Made.Remark is { } before ? $"{remark}; {before}" : remark,
+                },
             };
 }
 

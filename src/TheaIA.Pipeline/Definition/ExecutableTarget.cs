@@ -64,6 +64,9 @@ public sealed class ExecutableTarget
     /// <summary>It did not start because of this failed target.</summary>
     internal ExecutableTarget? BlockedBy { get; set; }
 
+    /// <summary>What it wants for itself and that failed target still has; null: it is not kept from that.</summary>
+    internal string? KeptFrom { get; set; }
+
     /// <summary>Why it was cut off; null: it was not.</summary>
     internal string? AbortedBecause { get; set; }
 

@@ -79,7 +79,7 @@ internal static class Engine
         ConsoleRouter.Install();
         var build = new T();
         scope.Parameters.Inject(build);
-        Partition.Inject(build, scope.Partition);
+        var isSplit = Partition.Inject(build, scope.Partition);
         build.OnBuildCreated();
         var targets = TargetDiscovery.Find(build);
         scope.Targets = targets;
@@ -106,6 +106,7 @@ internal static class Engine
         }
 
         OptionTargets.Check(plan, targets, scope.Parameters);
+        Partition.Check(plan, scope.Partition, isSplit);
         var skipped = options.Skip is { } skip ? TargetNames.Find(targets, skip) : null;
         Rerun.Mark(plan, targets, options.Rerun);
         build.Take(plan);

@@ -19,9 +19,11 @@ public sealed record Partition(int Part, int Total)
     /// <inheritdoc/>
     public override string ToString() => $"{Part}/{Total}";
 
-    /// <summary>Sets the fields and properties that are marked with <see cref="PartitionAttribute"/>.</summary>
-    internal static void Inject(object build, Partition partition)
+    /// <summary>Sets the fields that are marked with <see cref="PartitionAttribute"/>.</summary>
+    /// <returns>There are some.</returns>
+    internal static bool Inject(object build, Partition partition)
     {
+        var any = false;
         for (var type = build.GetType(); type != typeof(NukeBuild); type = type.BaseType!)
         {
             foreach (var field in type.GetFields(Components.Own))
@@ -32,8 +34,22 @@ public sealed record Partition(int Part, int Total)
                 )
                 {
                     field.SetValue(build, Checked(partition, declared.Total));
+                    any = true;
                 }
             }
+        }
+
+        return any;
+    }
+
+    /// <exception cref="TheaIA.Abstractions.OutcomeException">Wrong: a part is asked for of what is never split.</exception>
+    internal static void Check(Plan plan, Partition partition, bool isSplit)
+    {
+        if (partition != Single && !isSplit && plan.Targets.All(t => t.Definition.Parts == 1))
+        {
+            throw Wrong.CommandLine(
+                $"--partition {partition} is for targets that are split into parts, and none of these is: {string.Join(", ", plan.Targets)}. From the command line."
+            );
         }
     }
 

@@ -150,18 +150,15 @@ internal sealed class Scheduler(Plan plan, TargetWork work, StartOrder order, Ru
         for (var place = 0; place < plan.Targets.Count; place++)
         {
             var other = plan.Targets[place];
-            if (
-                other.Status == ExecutionStatus.Scheduled
-                && other
-                    .Definition.Resources.Intersect(
-                        left.Definition.Resources,
-                        StringComparer.OrdinalIgnoreCase
-                    )
-                    .Any()
-            )
+            var kept = other.Definition.Resources.Intersect(
+                left.Definition.Resources,
+                StringComparer.OrdinalIgnoreCase
+            );
+            if (other.Status == ExecutionStatus.Scheduled && kept.FirstOrDefault() is { } resource)
             {
                 other.Status = ExecutionStatus.NotRun;
                 other.BlockedBy = left;
+                other.KeptFrom = resource;
                 Block(place, left);
             }
         }

@@ -118,7 +118,7 @@ internal sealed class Journal : IDisposable
             if (Record.Find(target.Name) is { End: null })
             {
                 var notRun = target.Status == ExecutionStatus.NotRun;
-                Append(EndOf(target, notRun ? Ending.Because(target.BlockedBy) : null));
+                Append(EndOf(target, notRun ? Ending.Because(target) : null));
             }
         }
 

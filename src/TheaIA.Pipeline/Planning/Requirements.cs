@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace TheaIA.Pipeline;
 
 /// <summary>What the targets of a plan require; all that is missing is told at once, before anything runs.</summary>
-internal static class Requirements
+internal static partial class Requirements
 {
     /// <exception cref="TheaIA.Abstractions.OutcomeException">Wrong: something is missing.</exception>
     public static void Check(object build, Plan plan, ParameterService parameters)
@@ -126,7 +127,17 @@ internal static class Requirements
             text = text.Remove(start, end + 2 - start);
         }
 
+        text = Not()
+            .Replace(Length().Replace(text, "$1.Length"), "!(")
+            .Replace(" AndAlso ", " && ", StringComparison.Ordinal)
+            .Replace(" OrElse ", " || ", StringComparison.Ordinal);
         // an operator's own brackets, and not those around a part: (a + b).Contains(c)
         return requirement.Body is BinaryExpression && text.StartsWith('(') ? text[1..^1] : text;
     }
+
+    [GeneratedRegex(@"ArrayLength\(([\w.]+)\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Length();
+
+    [GeneratedRegex(@"\bNot\(", RegexOptions.CultureInvariant)]
+    private static partial Regex Not();
 }

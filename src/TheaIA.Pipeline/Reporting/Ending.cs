@@ -24,10 +24,10 @@ internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, Run
         foreach (
             var group in plan
                 .Targets.Where(t => t.Status == ExecutionStatus.NotRun)
-                .GroupBy(t => t.BlockedBy)
+                .GroupBy(Because)
         )
         {
-            reporter.NotStarted(group, Because(group.Key));
+            reporter.NotStarted(group, group.Key);
         }
 
         var style = Outcome == Outcome.Done ? LineStyle.Text : LineStyle.Heading;
@@ -38,8 +38,9 @@ internal sealed class Ending(Plan plan, TargetRunner runner, RunScope scope, Run
     }
 
     /// <summary>Why a target was not started.</summary>
-    public static string Because(ExecutableTarget? blocked) =>
-        blocked is null ? "interrupted"
+    public static string Because(ExecutableTarget notStarted) =>
+        notStarted.BlockedBy is not { } blocked ? "interrupted"
+        : notStarted.KeptFrom is { } resource ? $"{blocked.Name} was left behind with '{resource}'"
         : blocked.Outcome == Outcome.Refused ? $"{blocked.Name} said no"
         : $"{blocked.Name} failed";
 

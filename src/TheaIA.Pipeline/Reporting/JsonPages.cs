@@ -51,11 +51,12 @@ internal static class JsonPages
             json.WriteEndArray();
         });
 
-    public static string Plan(Plan plan, Prediction predicted) =>
+    public static string Plan(Plan plan, Prediction predicted, TimeSpan spent) =>
         Write(json =>
         {
             Seconds(json, "predictedSeconds", predicted.IsKnown ? predicted.Total : default);
             Names(json, "criticalPath", predicted.CriticalPath());
+            Texts(json, "warnings", TimeBudget.Warnings(plan, predicted, spent));
             json.WriteStartArray("targets");
             foreach (var (target, level, place) in PlanPage.InWaves(plan))
             {

@@ -27,8 +27,8 @@ internal static class Pages
 
         var predicted = new Prediction(plan, PastDurations.Load(scope.Root), options.Most);
         return options.Plan == PlanFormat.Json
-            ? WriteJson(scope, JsonPages.Plan(plan, predicted))
-            : Write(scope, PlanPage.Lines(plan, predicted));
+            ? WriteJson(scope, JsonPages.Plan(plan, predicted, scope.Elapsed))
+            : Write(scope, PlanPage.Lines(plan, predicted, scope.Elapsed));
     }
 
     /// <summary>Writes a document whose texts are masked. True.</summary>

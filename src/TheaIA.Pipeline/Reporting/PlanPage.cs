@@ -8,7 +8,10 @@ internal static class PlanPage
     private const int TimeWidth = 13;
     private const string Heading = "target";
 
-    public static IEnumerable<string> Lines(Plan plan, Prediction predicted)
+    /// <param name="plan">The plan.</param>
+    /// <param name="predicted">By past runs.</param>
+    /// <param name="spent">Since build.sh's first line.</param>
+    public static IEnumerable<string> Lines(Plan plan, Prediction predicted, TimeSpan spent)
     {
         var width = plan.Targets.Select(t => t.Name.Length).Append(Heading.Length).Max() + 3;
         yield return predicted.IsKnown
@@ -31,11 +34,13 @@ internal static class PlanPage
         {
             yield return "";
             var path = string.Join(", ", predicted.CriticalPath());
+            var total =
+                $"At most about {HumanTime.Format(predicted.Total)}, by past runs. What decides: {path}.";
             foreach (
-                var line in Layout.Wrap(
-                    "",
-                    $"At most about {HumanTime.Format(predicted.Total)}, by past runs. What decides: {path}."
-                )
+                var line in TimeBudget
+                    .Warnings(plan, predicted, spent)
+                    .Prepend(total)
+                    .SelectMany(sentence => Layout.Wrap("", sentence))
             )
             {
                 yield return line;

@@ -62,8 +62,16 @@ public sealed class CacheTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_there.Root, "out/a.txt"), "extra");
         _there.Write("kept", "no output");
         _here.Write("kept", "no output");
-        (await RunAsync(_there, "Make")).Ran.ShouldBe("");
+        var answer = await RunAsync(_there, "Make");
+        answer.Ran.ShouldBe("");
+        answer.FirstLine.ShouldBe(
+            "same  Make             -     made of 1; removed 2 files that it had not made; restored from the"
+        );
         Tree(_there).ShouldBe(Tree(_here));
+        _there.Write("out/extra", "left from before");
+        (await RunAsync(_there, "Make")).FirstLine.ShouldContain(
+            "removed 1 file that it had not made"
+        );
     }
 
     [Fact]

@@ -80,6 +80,21 @@ public sealed class ContextTests
         );
     }
 
+    [Fact]
+    public async Task A_partition_of_what_is_never_split_is_refused()
+    {
+        using var checkout = new Checkout();
+        var answer = await checkout.RunAsync<Unsplit>("Whole --partition 1/2");
+        answer.Code.ShouldBe(2);
+        answer
+            .Output.ReplaceLineEndings(" ")
+            .ShouldBe(
+                "--partition 1/2 is for targets that are split into parts, and none of these is: Whole. From the command line. "
+            );
+        answer.Ran.ShouldBe("");
+        (await checkout.RunAsync<Unsplit>("Said --partition 1/2")).Ran.ShouldBe("said");
+    }
+
     [Theory]
     // 14:02:00 less 30 s, as build.sh writes it
     [InlineData("1795528890.5", "29.5 s", "14:01:30")]
@@ -349,5 +364,13 @@ public sealed class ContextTests
             var echo = TargetContext.Runner.RunAsync(new Command("true")).GetAwaiter().GetResult();
             echo.ExitCode.ShouldBe(0);
         }
+    }
+
+    public class Unsplit : TestBuild
+    {
+        Target Whole => _ => _.Executes(() => Ran("whole"));
+
+        // its work is split by whoever reads the part from the command line
+        Target Said => _ => _.Partition(2).Executes(() => Ran("said"));
     }
 }

@@ -9,10 +9,15 @@ public sealed class LeftBehindTests
     public async Task What_it_has_for_itself_nobody_gets()
     {
         using var checkout = new Checkout();
-        var answer = await checkout.RunAsync<Build>("Deaf Same Behind Free --max-parallel 4");
+        var answer = await checkout.RunAsync<Build>(
+            "Deaf Same Assured Behind Free --max-parallel 4"
+        );
         answer.Code.ShouldBe(1);
         answer.Ran.ShouldBe("Free");
-        answer.Output.ShouldContain("-     Same, Behind   not started: Deaf failed\n");
+        answer.Output.ShouldContain(
+            "-     Same, Assured   not started: Deaf was left behind with 'PORT'\n"
+                + "-     Behind   not started: Deaf failed\n"
+        );
     }
 
     [Fact]
@@ -45,6 +50,12 @@ public sealed class LeftBehindTests
                     .ProceedAfterFailure()
                     .Executes(() => Task.Delay(60_000).Wait());
         Target Same => _ => _.Exclusive("PORT").After(Free).Executes(() => Ran("Same"));
+        Target Assured =>
+            _ =>
+                _.AssuredAfterFailure()
+                    .Exclusive("PORT")
+                    .After(Same)
+                    .Executes(() => Ran("Assured"));
         Target Behind => _ => _.DependsOn(Same).Executes(() => Ran("Behind"));
         Target Free => _ => _.Executes(() => Ran("Free"));
         Target Again =>

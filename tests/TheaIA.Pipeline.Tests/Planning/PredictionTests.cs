@@ -146,6 +146,13 @@ public sealed class PredictionTests
             "By past runs Late starts after 21 s, over its budget [10 s]. What takes so long: Quick, Behind."
         );
         answer.Code.ShouldBe(0, answer.Output);
+        string[] plans = ["Late --plan", "Late --plan json"];
+        foreach (var plan in plans)
+        {
+            (await checkout.RunAsync<Build>(plan))
+                .Output.ReplaceLineEndings(" ")
+                .ShouldContain(answer.FirstLine);
+        }
     }
 
     [Fact]

@@ -36,6 +36,10 @@ public sealed class RequirementTests
     [InlineData("Plain", "Plain requires Build.NotAParameter, which is not so.\n")]
     [InlineData("Switched", "Switched requires Force, which is not so.\n")]
     [InlineData(
+        "Several",
+        "Several requires (Force && (Names.Length > 1)) || (!(Force) && (Names.Length > 9)), which is not so.\n"
+    )]
+    [InlineData(
         "Joined",
         "Joined requires (Mode + \"!\").EndsWith(\"?!\", Ordinal), which is not so.\n"
     )]
@@ -102,6 +106,8 @@ public sealed class RequirementTests
         [Parameter]
         readonly bool Force = false;
 
+        readonly string[] Names = [];
+
         [Parameter]
         readonly string Nothing = "";
 
@@ -116,6 +122,10 @@ public sealed class RequirementTests
         Target Fast => _ => _.Requires(() => Mode == "fast").Executes(() => Ran("fast"));
         Target Plain => _ => _.Requires(() => NotAParameter!).Executes(() => Ran("plain"));
         Target Switched => _ => _.Requires(() => Force).Executes(() => Ran("switched"));
+        Target Several =>
+            _ =>
+                _.Requires(() => (Force && Names.Length > 1) || (!Force && Names.Length > 9))
+                    .Executes(() => Ran("several"));
         Target Joined =>
             _ =>
                 _.Requires(() => (Mode + "!").EndsWith("?!", StringComparison.Ordinal))

@@ -60,8 +60,13 @@ internal sealed record CachedFile
 internal sealed partial class CacheJson : JsonSerializerContext;
 
 /// <summary>What was restored.</summary>
+/// <param name="When">When it was made.</param>
+/// <param name="Figure">The figure that the target told then.</param>
+/// <param name="Outputs">All that is there now, with its hashes.</param>
+/// <param name="Removed">How many files went that the target had not made.</param>
 internal sealed record RestoredOutputs(
     DateTimeOffset When,
     string? Figure,
-    Dictionary<string, string> Outputs
+    Dictionary<string, string> Outputs,
+    int Removed
 );

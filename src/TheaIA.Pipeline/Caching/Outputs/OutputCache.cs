@@ -44,7 +44,7 @@ internal sealed class OutputCache(
                 return null;
             }
 
-            restoring.Place();
+            var removed = restoring.Place();
             var placed = Find(entry, own);
             if (!restoring.IsPlaced(placed))
             {
@@ -52,7 +52,7 @@ internal sealed class OutputCache(
             }
 
             Touch(key);
-            return new(entry.Made, entry.Figure, placed);
+            return new(entry.Made, entry.Figure, placed, removed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

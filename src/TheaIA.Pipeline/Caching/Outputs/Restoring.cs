@@ -64,10 +64,12 @@ internal sealed class Restoring : IDisposable
     }
 
     /// <summary>Removes what the entry does not have, then moves its files to their places.</summary>
-    public void Place()
+    /// <returns>How many were removed.</returns>
+    public int Place()
     {
         var wanted = _entry.Files.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (var path in _there.Keys.Where(path => !wanted.Contains(path)))
+        var others = _there.Keys.Where(path => !wanted.Contains(path)).ToList();
+        foreach (var path in others)
         {
             File.Delete(FullPath(path));
             RemoveIfEmpty(Path.GetDirectoryName(FullPath(path))!);
@@ -96,6 +98,8 @@ internal sealed class Restoring : IDisposable
                 File.Move(here, target, overwrite: true);
             }
         }
+
+        return others.Count;
     }
 
     /// <summary>Whether the outputs are what the entry says. Where a link leads may be others' business.</summary>

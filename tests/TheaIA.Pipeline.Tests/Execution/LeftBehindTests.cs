@@ -29,6 +29,28 @@ public sealed class LeftBehindTests
         answer.FirstLine.ShouldContain("did not stop when told: left behind");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_comes_back_after_that_is_no_part_of_the_run(bool throws)
+    {
+        using var checkout = new Checkout();
+        using var released = new ManualResetEventSlim();
+        var back = new TaskCompletionSource();
+        Stuck.Now = new(checkout.Interruption, released, back, throws);
+        var answer = await checkout.RunAsync<Stuck>("Stays Tidy");
+        answer.Code.ShouldBe(130);
+        answer.Ran.ShouldBe("tidy back tidied and");
+        answer
+            .Output.Split('\n')
+            .Where(line => line.Contains("Stays", StringComparison.Ordinal))
+            .ShouldBe([
+                "Stopping: waiting for Stays. A second signal ends all at once.",
+                "-     Stays          0.0 s   interrupted, and did not stop when told: left behind",
+                "Stopped by Ctrl-C after 0.0 s. Cut off: Stays.",
+            ]);
+    }
+
     [Fact]
     public void It_is_said_by_the_exception_or_its_cause()
     {
@@ -67,5 +89,54 @@ public sealed class LeftBehindTests
                         Ran("try");
                         Task.Delay(60_000).Wait();
                     });
+    }
+
+    internal sealed record Signals(
+        Interruption Interruption,
+        ManualResetEventSlim Released,
+        TaskCompletionSource Back,
+        bool Throws
+    );
+
+    public class Stuck : TestBuild
+    {
+        private static readonly AsyncLocal<Signals?> Given = new();
+
+        internal static Signals Now
+        {
+            get => Given.Value!;
+            set => Given.Value = value;
+        }
+
+        Target Stays =>
+            _ =>
+                _.Executes(() =>
+                {
+                    Now.Interruption.Request(Outcome.Interrupted);
+                    Now.Released.Wait();
+                    Ran("back");
+                    Now.Back.SetResult();
+                    if (Now.Throws)
+                    {
+                        Throw("too late");
+                    }
+                });
+
+        Target Tidy =>
+            _ =>
+                _.AssuredAfterFailure()
+                    .After(Stays)
+                    .Executes(async () =>
+                    {
+                        Ran("tidy");
+                        Now.Released.Set();
+                        await Now.Back.Task;
+                        // for what its thread still does
+                        await Task.Delay(200);
+                        Ran("tidied");
+                    });
+
+        protected internal override void OnTargetSucceeded(string target) =>
+            Ran(target == "Stays" ? "succeeded" : "and");
     }
 }

@@ -157,7 +157,7 @@ internal sealed class ParameterService
     }
 
     private ParameterDefinition Find(MemberInfo member) =>
-        _byMember.GetValueOrDefault(Id(member))
+        (_byMember.TryGetValue(Id(member), out var known) ? known : null)
         // a class that implements a component's parameter anew
         ?? Definitions.FirstOrDefault(d => ParameterName.AreSame(d.Member.Name, member.Name))
         ?? throw new OutcomeException(

@@ -107,6 +107,7 @@ internal sealed class Prediction
     {
         var order = new StartOrder(_plan, Ranks, most);
         var running = new PriorityQueue<int, int>(
+            _starts.Length,
             Comparer<int>.Create((one, other) => EndOf(one).CompareTo(EndOf(other)))
         );
         var now = TimeSpan.Zero;

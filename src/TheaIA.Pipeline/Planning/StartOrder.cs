@@ -25,7 +25,8 @@ internal sealed class StartOrder
         _ranks = most > 1 ? ranks : null;
         _most = most;
         _waits = plan.Waits();
-        _ready = new(Comparer<int>.Create(Compare));
+        // with room for all: to grow, the framework compiles code
+        _ready = new(_waits.Length, Comparer<int>.Create(Compare));
         for (var i = 0; i < _waits.Length; i++)
         {
             if (_waits[i] == 0)

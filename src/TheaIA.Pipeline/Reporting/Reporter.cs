@@ -15,13 +15,8 @@ internal sealed class Reporter(
 ) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<string> _same = [];
-    private readonly List<string> _continued = [];
-    private readonly List<(string Because, List<string> Names)> _skipped = [];
     private readonly Dictionary<ExecutableTarget, Made> _made = [];
-    private string _sameWords = "";
-    private DateTimeOffset _sameSince;
-    private string _continuedFrom = "";
+    private readonly NotDone _notDone = new(time);
     private readonly OutputTurns _turns = new();
     private bool _hasLines;
 
@@ -133,7 +128,7 @@ internal sealed class Reporter(
                     );
                     break;
                 case ExecutionStatus.Skipped:
-                    AddSkipped(target);
+                    Group(_notDone.Skipped(target));
                     break;
                 case ExecutionStatus.Succeeded when target.UpToDate:
                     Same(running);
@@ -159,7 +154,7 @@ internal sealed class Reporter(
     {
         lock (_gate)
         {
-            AddSkipped(target);
+            Group(_notDone.Skipped(target));
         }
     }
 
@@ -169,7 +164,7 @@ internal sealed class Reporter(
         lock (_gate)
         {
             Flush();
-            Group("-", targets.Select(t => t.Name), $"not started: {because}");
+            Group(new GroupLine("-", [.. targets.Select(t => t.Name)], $"not started: {because}"));
         }
     }
 
@@ -288,16 +283,7 @@ internal sealed class Reporter(
             return;
         }
 
-        FlushContinued();
-        FlushSkipped();
-        if (_sameWords != made.Told)
-        {
-            FlushSame();
-        }
-
-        _sameWords = made.Told;
-        _same.Add(target.Name);
-        _sameSince = made.When > _sameSince ? made.When : _sameSince;
+        Group(_notDone.Same(target, made));
     }
 
     private void Continued(RunningTarget running, string words)
@@ -308,10 +294,7 @@ internal sealed class Reporter(
             return;
         }
 
-        FlushSame();
-        FlushSkipped();
-        _continued.Add(running.Target.Name);
-        _continuedFrom = words;
+        Group(_notDone.Continued(running.Target, words));
     }
 
     private void SameAlone(RunningTarget running, string text)
@@ -320,69 +303,22 @@ internal sealed class Reporter(
         Line("same", running.Target.Name, Layout.NoTime, figure, LineStyle.Quiet);
     }
 
-    private void AddSkipped(ExecutableTarget target)
+    private void Flush() => Group(_notDone.Take());
+
+    private void Group(IEnumerable<GroupLine> groups)
     {
-        // what --help does not list is nobody's news when it does not run
-        if (!target.Listed && !target.Invoked)
+        foreach (var group in groups)
         {
-            return;
-        }
-
-        FlushSame();
-        FlushContinued();
-        // what is skipped with another one is told with it
-        var because = target.SkipCause ?? target.SkipReason!;
-        var same = _skipped.Find(s => s.Because == because).Names;
-        if (same is null)
-        {
-            _skipped.Add((because, same = []));
-        }
-
-        same.Add(target.Name);
-    }
-
-    private void Flush()
-    {
-        FlushSame();
-        FlushContinued();
-        FlushSkipped();
-    }
-
-    private void FlushContinued()
-    {
-        if (_continued.Count > 0)
-        {
-            Group("same", _continued, _continuedFrom);
-            _continued.Clear();
+            Group(group);
         }
     }
 
-    private void FlushSame()
-    {
-        if (_same.Count > 0)
-        {
-            var ago = Layout.Ago(time.GetUtcNow() - _sameSince);
-            Group("same", _same, $"{_sameWords} {ago}");
-            _same.Clear();
-            _sameSince = default;
-        }
-    }
-
-    private void FlushSkipped()
-    {
-        foreach (var (because, names) in _skipped)
-        {
-            Group("-", names, $"skipped: {because}");
-        }
-
-        _skipped.Clear();
-    }
-
-    private void Group(string sign, IEnumerable<string> names, string text)
+    private void Group(GroupLine group)
     {
         if (!IsQuiet)
         {
-            WriteAll(Layout.Group(sign, names, Visible.Line(mask.Mask(text))), LineStyle.Quiet);
+            var text = Visible.Line(mask.Mask(group.Text));
+            WriteAll(Layout.Group(group.Mark, group.Names, text), LineStyle.Quiet);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class UpToDate : IDisposable
     private readonly FingerprintRecords _records;
     private readonly OutputCache? _cache;
     private readonly RunScope _scope;
+    private readonly Action<string> _remark;
 
     /// <param name="scope">The run.</param>
     /// <param name="program">The build program's own hash.</param>
@@ -22,12 +23,13 @@ internal sealed class UpToDate : IDisposable
     public UpToDate(RunScope scope, string program, FileHashes hashes, Action<string> remark)
     {
         _scope = scope;
+        _remark = sentence => remark(scope.Mask.Mask(sentence));
         _program = program;
         _time = scope.Time;
         _partition = scope.Partition;
         _hashes = hashes;
         _tree = new(scope.Root, _hashes);
-        _records = new(scope.Root, scope.Mask, sentence => remark(scope.Mask.Mask(sentence)));
+        _records = new(scope.Root, scope.Mask, _remark);
         var options = scope.Parameters.Options;
         _cache = options.Cache is { } folder
             ? new(
@@ -35,7 +37,7 @@ internal sealed class UpToDate : IDisposable
                 _tree,
                 options.CacheSize,
                 scope.Time,
-                sentence => remark(scope.Mask.Mask(sentence))
+                _remark
             )
             : null;
     }
@@ -65,11 +67,18 @@ internal sealed class UpToDate : IDisposable
         target.NotMade = _tree.Missing(said.Outputs);
         var record = Record(made, _time.GetUtcNow(), figure, _tree.Find(said.Outputs));
         _records.Write(target.Name, record);
+        if (IsCached(said) && _scope.Mask.Having(record.Outputs.Keys).Count > 0)
+        {
+            // a cache has the names of files as they are
+            _remark(
+                $"The cache does not keep {target.Name}: the path of an output holds a secret."
+            );
+            return;
+        }
+
         if (
             IsCached(said)
             && target.NotMade is null
-            // a cache has the names of files as they are
-            && _scope.Mask.Having(record.Outputs.Keys).Count == 0
             // edited while the target worked: nobody knows what its outputs are made of
             && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)).Count == 0
         )

@@ -28,7 +28,7 @@ internal static class Attempt
         CancellationToken stop
     ) =>
         running.Target.Definition.Limit is { } limit
-            ? WithinAsync(limit, running.Target, children, time, stop)
+            ? WithinAsync(limit, running, children, time, stop)
             : HereAsync(running, children, time, stop);
 
     /// <summary>
@@ -46,7 +46,7 @@ internal static class Attempt
         var said = running.Target.Definition;
         var ended = NativeMethods.PagesOfEndedChildren();
         running.BeginsActing();
-        var work = ActAsync(said, stop);
+        var work = ActAsync(said, running.Stop.Renew());
         if (!work.IsCompleted)
         {
             // before any waiting that may suspend, see Scheduler
@@ -77,19 +77,27 @@ internal static class Attempt
 
     private static async Task WithinAsync(
         TimeSpan limit,
-        ExecutableTarget target,
+        RunningTarget running,
         TargetChildren children,
         TimeProvider time,
         CancellationToken stop
     )
     {
+        var target = running.Target;
+        var token = running.Stop.Renew();
         using var end = new CancellationTokenSource(limit, time);
+        await using var told = end.Token.Register(running.Stop.TellAttempt);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, end.Token);
         Exception? cause = null;
         string? remark = null;
         try
         {
-            await EndAsync(target.Definition, EndChildrenAsync, time, both.Token);
+            await EndAsync(
+                () => ActAsync(target.Definition, token),
+                EndChildrenAsync,
+                time,
+                both.Token
+            );
         }
         catch (Exception thrown) when (end.IsCancellationRequested)
         {
@@ -124,14 +132,14 @@ internal static class Attempt
 
     /// <summary>With a thread of its own for the code, so that what blocks and ignores its token can be left behind.</summary>
     private static async Task EndAsync(
-        TargetDefinition said,
+        Func<Task> act,
         Func<Task> endChildren,
         TimeProvider time,
         CancellationToken stop
     )
     {
         var ended = NativeMethods.PagesOfEndedChildren();
-        var work = Task.Run(() => ActAsync(said, stop), CancellationToken.None);
+        var work = Task.Run(act, CancellationToken.None);
         // before any waiting that may suspend, see Scheduler
         _ = Task.WaitAny([work], Soon);
         // until it ends or is told to; how it ended is asked for below
@@ -175,7 +183,7 @@ internal static class Attempt
         foreach (var action in said.Actions)
         {
             stop.ThrowIfCancellationRequested();
-            await action(stop);
+            await action(stop).ConfigureAwait(false);
         }
     }
 }

@@ -11,19 +11,17 @@ internal static class GateCheck
         ExecutableTarget target,
         RunningTarget running,
         EngineOptions options,
-        Journal? journal,
-        CancellationToken stop
+        Journal? journal
     ) =>
         target.Definition.Gates.Length == 0
             ? Task.CompletedTask
-            : MeasureAllAsync(target, running, options, journal, stop);
+            : MeasureAllAsync(target, running, options, journal);
 
     private static async Task MeasureAllAsync(
         ExecutableTarget target,
         RunningTarget running,
         EngineOptions options,
-        Journal? journal,
-        CancellationToken stop
+        Journal? journal
     )
     {
         var passed = new List<string>();
@@ -31,7 +29,7 @@ internal static class GateCheck
         var waived = false;
         foreach (var gate in target.Definition.Gates)
         {
-            var measured = await MeasureAsync(gate, stop);
+            var measured = await MeasureAsync(gate, running.Stop.Token);
             var waiver = Overrides.Of(options, gate.Name, target.Name);
             var text = Text(target, gate, measured);
             if (waiver is not null && measured.Verdict is not (Verdict.Pass or Verdict.Waived))

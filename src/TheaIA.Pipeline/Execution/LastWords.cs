@@ -111,6 +111,12 @@ internal sealed class LastWords : IDisposable
             Task.Run(() =>
                 {
                     _parts.Drain();
+                    foreach (var running in _parts.Running.All())
+                    {
+                        // what it wrote without an end of line
+                        running.Dispose();
+                    }
+
                     _parts.Reporter.Closing([line, .. Lines(details)], LineStyle.Heading);
                     // takes the view's rows off the terminal
                     _parts.Reporter.Dispose();

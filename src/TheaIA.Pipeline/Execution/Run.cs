@@ -160,17 +160,28 @@ internal sealed class Run(
             }
 
             using var running = new RunningTarget(target, parts.Reporter, parts.Folder, scope.Mask);
-            await CheckAsync(target, running);
+            try
+            {
+                await CheckAsync(target, running, parts);
+            }
+            finally
+            {
+                parts.Running.Remove(running);
+            }
         }
     }
 
     /// <summary>A method of its own, so that the flow of the code leaves the target with it.</summary>
-    private async Task CheckAsync(ExecutableTarget target, RunningTarget running)
+    private static async Task CheckAsync(
+        ExecutableTarget target,
+        RunningTarget running,
+        RunParts parts
+    )
     {
-        running.Enter();
+        parts.Begin(running);
         foreach (var check in target.Definition.Preflights)
         {
-            await check(_interruption.Token);
+            await check(running.Stop.Token);
         }
     }
 
@@ -178,7 +189,7 @@ internal sealed class Run(
     {
         foreach (var target in plan.Targets)
         {
-            if (target is { Status: ExecutionStatus.Succeeded, UpToDate: false })
+            if (target is { Status: ExecutionStatus.Succeeded, UpToDate: false, Continued: null })
             {
                 past.Add(target);
             }

@@ -4,6 +4,7 @@ namespace TheaIA.Pipeline;
 internal sealed class RunParts : IDisposable
 {
     private readonly RunScope _scope;
+    private readonly CancellationTokenRegistration _told;
 
     public RunParts(RunScope scope, Reporter reporter, RunFolder folder)
     {
@@ -11,6 +12,13 @@ internal sealed class RunParts : IDisposable
         Reporter = reporter;
         Folder = folder;
         Stop = new RunStop(scope.Surroundings.Interruption);
+        _told = Stop.Token.Register(() =>
+        {
+            foreach (var running in Running.All())
+            {
+                Tell(running);
+            }
+        });
         Children = new TargetChildren(Running, scope.Surroundings.OwnsProcess);
         if (scope.Surroundings.OwnsProcess)
         {
@@ -26,6 +34,17 @@ internal sealed class RunParts : IDisposable
     public RunningTargets Running { get; } = new();
     public RunStop Stop { get; }
     public TargetChildren Children { get; }
+
+    /// <summary>A target's code works from here on, and hears when the run is told to stop.</summary>
+    public void Begin(RunningTarget running)
+    {
+        running.Enter();
+        Running.Add(running);
+        if (Stop.IsRequested)
+        {
+            Tell(running);
+        }
+    }
 
     /// <summary>Waits until what children wrote by themselves so far is shown.</summary>
     public void Drain() => _scope.Inherited?.Drain(InheritedOutput.AtEnd);
@@ -44,9 +63,19 @@ internal sealed class RunParts : IDisposable
         }
     }
 
+    /// <summary>An assured target starts after the run was told to end, and then runs to its own end.</summary>
+    private static void Tell(RunningTarget running)
+    {
+        if (!running.Target.Definition.IsAssured)
+        {
+            running.Stop.Tell();
+        }
+    }
+
     public void Dispose()
     {
         Release();
+        _told.Dispose();
         Stop.Dispose();
     }
 

@@ -6,7 +6,6 @@ internal sealed class RunStop : IDisposable
     private readonly Interruption _interruption;
     private readonly CancellationTokenSource _failure = new();
     private readonly CancellationTokenSource _either;
-    private readonly CancellationTokenSource _work;
 
     public RunStop(Interruption interruption)
     {
@@ -15,16 +14,10 @@ internal sealed class RunStop : IDisposable
             interruption.Token,
             _failure.Token
         );
-        // The first to register is the last to be told: what a target does when it hears of it may take its
-        // time, and must not keep the engine from hearing.
-        _work = CancellationTokenSource.CreateLinkedTokenSource(_either.Token);
     }
 
-    /// <summary>Ends with either: for the engine's own work.</summary>
+    /// <summary>Ends with either. For the engine itself: what targets' code gets is <see cref="StopWord"/>.</summary>
     public CancellationToken Token => _either.Token;
-
-    /// <summary>The same for what targets do, told after the engine.</summary>
-    public CancellationToken WorkToken => _work.Token;
 
     public bool IsRequested => _either.IsCancellationRequested;
 
@@ -46,7 +39,6 @@ internal sealed class RunStop : IDisposable
 
     public void Dispose()
     {
-        _work.Dispose();
         _either.Dispose();
         _failure.Dispose();
     }

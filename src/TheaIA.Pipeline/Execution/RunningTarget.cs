@@ -18,6 +18,7 @@ internal sealed class RunningTarget(
     private ConsoleLines? _error;
     private StreamWriter? _log;
     private string? _lost;
+    private StopWord? _stop;
     private bool _ended;
     private bool _isActing;
 
@@ -25,6 +26,25 @@ internal sealed class RunningTarget(
     public static RunningTarget? Current => Local.Value;
 
     public ExecutableTarget Target => target;
+
+    /// <summary>What tells its code to stop.</summary>
+    public StopWord Stop
+    {
+        get
+        {
+            lock (_gate)
+            {
+                // its log may be closed by then: it has ended since it was told
+                return _stop ??= new(thrown =>
+                    reporter.Remark(
+                        mask.Mask(
+                            $"Told to stop, {target.Name} threw {Thrown.NamedMessageOf(thrown)}"
+                        )
+                    )
+                );
+            }
+        }
+    }
 
     /// <summary>When it started, by the run's clock.</summary>
     public long Start { get; set; }

@@ -43,8 +43,7 @@ internal sealed class TargetRunner(
             Start = _time.GetTimestamp(),
             Expected = Past.Of(target),
         };
-        running.Enter();
-        parts.Running.Add(running);
+        parts.Begin(running);
         IReadOnlyList<ExecutableTarget> alsoSkipped = [];
         try
         {
@@ -68,6 +67,7 @@ internal sealed class TargetRunner(
         }
 
         End(running, alsoSkipped);
+        PoolThread.Restore();
         return true;
     }
 
@@ -93,7 +93,7 @@ internal sealed class TargetRunner(
         )
         {
             // only now: the cause is shown before what it cancels
-            parts.Stop.FailFast(target);
+            parts.Stop.FailFast(FirstFailed!);
         }
 
         foreach (var other in alsoSkipped)
@@ -109,13 +109,12 @@ internal sealed class TargetRunner(
 
     private async Task DoAsync(ExecutableTarget target, RunningTarget running)
     {
-        // an assured target starts after the run was told to end, and then runs to its own end
-        var stop = target.Definition.IsAssured ? CancellationToken.None : parts.Stop.WorkToken;
+        var stop = target.Definition.IsAssured ? CancellationToken.None : parts.Stop.Token;
         _reporter.Started(running);
         Journal?.Started(target);
         build.OnTargetRunning(target.Name);
         target.Definition.Budget?.Check(running, Journal, scope.Elapsed);
-        await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, Journal, stop);
+        await GateCheck.MeasureAsync(target, running, scope.Parameters.Options, Journal);
         if (!target.IsRerun && Continuation?.Of(target) is { } before)
         {
             running.TakeOver(before, Continuation.Words);

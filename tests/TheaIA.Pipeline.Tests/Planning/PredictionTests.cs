@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TheaIA.Pipeline.Tests.Planning;
 
 /// <summary>What past runs tell of the next one: order, --plan, the budget.</summary>
@@ -135,6 +137,19 @@ public sealed class PredictionTests
         await checkout.RunAsync<Timed>("Instant");
         checkout.Read(".nuke/temp/durations").ShouldBe("Takes 6000 5000 4000 3000 2000\n");
         (await checkout.RunAsync<Timed>("Takes --plan")).Output.ShouldContain("Takes    4.0 s");
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_did_took_no_time_in_this_one()
+    {
+        using var checkout = new Checkout();
+        using var git = Process.Start("git", ["init", "-q", checkout.Root]);
+        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await checkout.RunAsync<Timed>("Takes Fails --seconds 6 --sequential");
+        (
+            await checkout.RunAsync<Timed>("Takes Fails --seconds 6 --sequential --continue")
+        ).Output.ShouldContain("done in the run");
+        checkout.Read(".nuke/temp/durations").ShouldBe("Takes 6000\n");
     }
 
     [Fact]

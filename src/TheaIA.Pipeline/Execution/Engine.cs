@@ -79,7 +79,8 @@ internal static class Engine
         ConsoleRouter.Install();
         var build = new T();
         scope.Parameters.Inject(build);
-        var isSplit = Partition.Inject(build, scope.Partition);
+        var fields = InjectedFields.Of(build);
+        var isSplit = Partition.Inject(fields, scope.Partition);
         build.OnBuildCreated();
         var targets = TargetDiscovery.Find(build);
         scope.Targets = targets;
@@ -93,6 +94,7 @@ internal static class Engine
         // what was asked about the program itself needs no parameter
         BrokenFiles.Check(scope.Parameters, targets);
         var options = scope.Parameters.Options;
+        fields.SetRepository(scope.Root, options, targets);
         var named = TargetNames.Find(targets, options.Targets);
         var plan =
             named.Count > 0

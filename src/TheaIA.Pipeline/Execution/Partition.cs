@@ -21,25 +21,15 @@ public sealed record Partition(int Part, int Total)
 
     /// <summary>Sets the fields that are marked with <see cref="PartitionAttribute"/>.</summary>
     /// <returns>There are some.</returns>
-    internal static bool Inject(object build, Partition partition)
+    internal static bool Inject(InjectedFields fields, Partition partition)
     {
-        var any = false;
-        for (var type = build.GetType(); type != typeof(NukeBuild); type = type.BaseType!)
+        foreach (var field in fields.Partitions)
         {
-            foreach (var field in type.GetFields(Components.Own))
-            {
-                if (
-                    field.FieldType == typeof(Partition)
-                    && field.GetCustomAttribute<PartitionAttribute>() is { } declared
-                )
-                {
-                    field.SetValue(build, Checked(partition, declared.Total));
-                    any = true;
-                }
-            }
+            var declared = field.GetCustomAttribute<PartitionAttribute>()!;
+            field.SetValue(fields.Build, Checked(partition, declared.Total));
         }
 
-        return any;
+        return fields.Partitions.Count > 0;
     }
 
     /// <exception cref="TheaIA.Abstractions.OutcomeException">Wrong: a part is asked for of what is never split.</exception>

@@ -32,7 +32,7 @@ public sealed class PartitionTests
     public void Fields_of_base_classes_are_set_others_are_left_alone()
     {
         var build = new Derived();
-        Partition.Inject(build, new Partition(2, 3));
+        Partition.Inject(InjectedFields.Of(build), new Partition(2, 3));
         build.Inherited.ShouldBe(new Partition(2, 3));
         build.Own.ShouldBe(new Partition(2, 3));
         build.Unmarked.ShouldBe(Partition.Single);
@@ -43,14 +43,16 @@ public sealed class PartitionTests
     public void Without_a_partition_any_declared_number_does_all_of_the_work()
     {
         var build = new Derived { Own = new Partition(1, 3) };
-        Partition.Inject(build, Partition.Single);
+        Partition.Inject(InjectedFields.Of(build), Partition.Single);
         build.Own.ShouldBe(Partition.Single);
     }
 
     [Fact]
     public void Another_number_of_parts_is_refused() =>
         Should
-            .Throw<OutcomeException>(() => Partition.Inject(new Derived(), new Partition(1, 2)))
+            .Throw<OutcomeException>(() =>
+                Partition.Inject(InjectedFields.Of(new Derived()), new Partition(1, 2))
+            )
             .Message.ShouldBe(
                 "--partition 1/2 does not fit: the build program splits into 3 parts. From the command line."
             );

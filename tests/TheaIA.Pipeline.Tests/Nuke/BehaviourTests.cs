@@ -14,6 +14,7 @@ public sealed class BehaviourTests
         .. ParameterRows.All,
         .. RequirementRows.All,
         .. PartitionRows.All,
+        .. GitRows.All,
         .. EventRows.All,
     ];
 

@@ -64,7 +64,8 @@ public sealed class AttemptTests
         using var checkout = new Checkout();
         var began = TimeProvider.System.GetTimestamp();
         (await checkout.RunAsync<Build>("Backs")).Ran.ShouldBe("try try");
-        TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.3));
+        // a timer may be a tick too early
+        TimeProvider.System.GetElapsedTime(began).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.28));
     }
 
     [Fact]

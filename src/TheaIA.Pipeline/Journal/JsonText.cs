@@ -58,10 +58,10 @@ internal sealed class JsonText
     public void Write(string name, int value) =>
         Plain(name, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>In seconds, to the seventh digit: a time is not negative.</summary>
+    /// <summary>In seconds, to the seventh digit. Below zero, when the clock was set back meanwhile, it is zero.</summary>
     public void Write(string name, TimeSpan value)
     {
-        var (seconds, rest) = Math.DivRem(value.Ticks, TimeSpan.TicksPerSecond);
+        var (seconds, rest) = Math.DivRem(Math.Max(0, value.Ticks), TimeSpan.TicksPerSecond);
         Name(name);
         _text.Append(CultureInfo.InvariantCulture, $"{seconds}.{rest:D7}");
     }

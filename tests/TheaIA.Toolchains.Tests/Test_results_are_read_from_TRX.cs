@@ -40,6 +40,23 @@ public sealed class Test_results_are_read_from_TRX : IDisposable
     }
 
     [Fact]
+    public void Of_a_long_message_the_start_and_the_end_are_shown()
+    {
+        string[] message = [.. Enumerable.Range(1, 100).Select(i => $"line {i}")];
+
+        new FailedTest("T", string.Join('\n', message[..40]), []).Lines.ShouldBe([
+            "T",
+            .. message[..40].Select(l => "  " + l),
+        ]);
+        new FailedTest("T", string.Join('\n', message), []).Lines.ShouldBe([
+            "T",
+            .. message[..12].Select(l => "  " + l),
+            "  [61 lines left out]",
+            .. message[73..].Select(l => "  " + l),
+        ]);
+    }
+
+    [Fact]
     public void Several_files_add_up()
     {
         var results = Trx.Read(

@@ -36,11 +36,30 @@ public sealed record TestResults(
 /// <param name="Stack">The first lines of its stack that are in this repository's own code.</param>
 public sealed record FailedTest(string Name, string Message, IReadOnlyList<string> Stack)
 {
-    /// <summary>Name, message and stack, the latter two indented.</summary>
+    /// <summary>More lines of a message than this are not shown whole.</summary>
+    private const int Shown = 40;
+
+    /// <summary>How many lines of a long message are shown from its start: what was expected.</summary>
+    private const int ShownFirst = 12;
+
+    /// <summary>
+    /// Name, message and stack, the latter two indented. Of a message over 40 lines the first 12 and the
+    /// last 27: a test that shows a command's output has the cause at its end.
+    /// </summary>
     public IReadOnlyList<string> Lines =>
         [
             Name,
-            .. Message.Split('\n').Take(12).Select(l => "  " + l.TrimEnd()),
+            .. Shortened(Message.Split('\n')).Select(l => "  " + l.TrimEnd()),
             .. Stack.Select(l => "    " + l),
         ];
+
+    private static string[] Shortened(string[] lines) =>
+        lines.Length <= Shown
+            ? lines
+            :
+            [
+                .. lines[..ShownFirst],
+                $"[{Figures.Count(lines.Length - Shown + 1)} lines left out]",
+                .. lines[^(Shown - ShownFirst - 1)..],
+            ];
 }

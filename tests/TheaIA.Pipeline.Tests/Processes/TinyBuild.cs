@@ -15,10 +15,11 @@ internal sealed class TinyBuild : IDisposable
     private TinyBuild(string[] arguments, string? token)
     {
         var start = new ProcessStartInfo(
-            // tests that run in the background of a shell were started without Ctrl-C, and hand that on
+            // tests that run in the background of a shell, or under nohup, were started without Ctrl-C or
+            // without SIGHUP, and hand that on
             "env",
             [
-                "--default-signal=INT",
+                "--default-signal=INT,HUP",
                 "dotnet",
                 Path.Combine(AppContext.BaseDirectory, "TinyBuild.dll"),
                 .. arguments,

@@ -171,6 +171,10 @@ public interface ITargetDefinition
     /// <param name="artifacts">Globs.</param>
     ITargetDefinition Consumes(Target target, params string[] artifacts);
 
+    /// <inheritdoc cref="Consumes(Target, string[])"/>
+    /// <typeparam name="T">The component.</typeparam>
+    ITargetDefinition Consumes<T>(Func<T, Target> target, params string[] artifacts);
+
     /// <summary>It can be split: <c>--partition 1/2</c> runs one part.</summary>
     /// <param name="size">How many parts; at least 1.</param>
     ITargetDefinition Partition(int size);

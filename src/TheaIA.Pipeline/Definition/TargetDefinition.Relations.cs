@@ -74,6 +74,9 @@ internal sealed partial class TargetDefinition
     public ITargetDefinition Consumes(Target target, params string[] artifacts) =>
         Add(Relation.Consumes, target);
 
+    public ITargetDefinition Consumes<T>(Func<T, Target> target, params string[] artifacts) =>
+        Add(Relation.Consumes, [target]);
+
     private TargetDefinition Add(Relation relation, params Target[] targets)
     {
         foreach (var target in targets)

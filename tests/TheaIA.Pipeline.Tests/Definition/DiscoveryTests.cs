@@ -192,6 +192,8 @@ public sealed class DiscoveryTests
                     .Before<IFirst>()
                     .Consumes(Zero, "*.zip")
                     .Consumes(Zero, Last)
+                    .Consumes<IMid>(x => x.Mid)
+                    .Consumes<IMid>(x => x.Mid, "*.zip")
                     .Executes(() =>
                     {
                         Ran("puller");

@@ -84,6 +84,19 @@ internal sealed class FingerprintRecords(AbsolutePath root, SecretMask mask, Act
         }
     }
 
+    /// <summary>The target's success stands no longer.</summary>
+    public void Delete(string target)
+    {
+        try
+        {
+            File.Delete(PathOf(target));
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            remark($"What {target} was made of before cannot be forgotten: {kept.Message}");
+        }
+    }
+
     /// <summary>Files as records have them: where a path holds a secret, masked and with a hash that tells it apart.</summary>
     public Dictionary<string, string> Hidden(Dictionary<string, string> files)
     {

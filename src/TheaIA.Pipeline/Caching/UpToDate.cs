@@ -64,26 +64,54 @@ internal sealed class UpToDate : IDisposable
     public void Remember(ExecutableTarget target, Fingerprint made, string? figure)
     {
         var said = target.Definition;
-        target.NotMade = _tree.Missing(said.Outputs);
         var record = Record(made, _time.GetUtcNow(), figure, _tree.Find(said.Outputs));
+        target.NotMade = Missing(said, record.Outputs);
         _records.Write(target.Name, record);
-        if (IsCached(said) && _scope.Mask.Having(record.Outputs.Keys).Count > 0)
-        {
-            // a cache has the names of files as they are
-            _remark(
-                $"The cache does not keep {target.Name}: the path of an output holds a secret."
-            );
-            return;
-        }
-
         if (
             IsCached(said)
             && target.NotMade is null
+            && !HoldsSecret(target, record.Outputs)
             // edited while the target worked: nobody knows what its outputs are made of
             && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)).Count == 0
         )
         {
             _cache!.Store(made.CacheKey(), record);
+        }
+    }
+
+    /// <summary>A cache has names and contents of files as they are, so that it gets none with a secret.</summary>
+    private bool HoldsSecret(ExecutableTarget target, Dictionary<string, string> outputs)
+    {
+        var found =
+            _scope.Mask.Having(outputs.Keys).Count > 0 ? "the path of an output holds a secret"
+            : outputs.Keys.FirstOrDefault(IsSecretIn) is { } path ? $"{path} holds a secret"
+            : null;
+        if (found is not null)
+        {
+            _remark($"The cache does not keep {target.Name}: {found}.");
+        }
+
+        return found is not null;
+    }
+
+    private bool IsSecretIn(string path)
+    {
+        var full = new FileInfo(Path.Combine(_scope.Root.ToString(), path));
+        return full is { Exists: true, LinkTarget: null } && _scope.Mask.IsIn(full.FullName);
+    }
+
+    /// <summary>What is made anew stands no longer: if that fails, the older success must not answer for it.</summary>
+    public void Forget(ExecutableTarget target, Question? question)
+    {
+        if (question is null)
+        {
+            return;
+        }
+
+        _records.Delete(target.Name);
+        if (IsCached(target.Definition))
+        {
+            _cache!.Drop(question.Now.CacheKey());
         }
     }
 
@@ -176,12 +204,12 @@ internal sealed class UpToDate : IDisposable
             return $"changed: {First(inputs)}{(IsOwnOutput(said, inputs) ? ", its own output" : "")}";
         }
 
-        if (_tree.Missing(said.Outputs) is { } missing)
+        var outputs = _records.Hidden(_tree.Find(said.Outputs));
+        if (Missing(said, outputs) is { } missing)
         {
             return OutputMissing(missing);
         }
 
-        var outputs = _records.Hidden(_tree.Find(said.Outputs));
         foreach (var path in record.Outputs.Keys)
         {
             if (!outputs.ContainsKey(path))
@@ -194,6 +222,11 @@ internal sealed class UpToDate : IDisposable
             ? $"output changed: {First(other)}"
             : null;
     }
+
+    /// <summary>An output that is not there; where none at all is, the first glob. Null: there are some.</summary>
+    private string? Missing(TargetDefinition said, Dictionary<string, string> outputs) =>
+        _tree.Missing(said.Outputs)
+        ?? (outputs.Count == 0 ? said.Outputs.FirstOrDefault(glob => !glob.StartsWith('!')) : null);
 
     /// <summary>The paths that differ from those of a record, for a person.</summary>
     private List<string> Difference(

@@ -175,6 +175,12 @@ public interface ITargetDefinition
     /// <typeparam name="T">The component.</typeparam>
     ITargetDefinition Consumes<T>(Func<T, Target> target, params string[] artifacts);
 
+    /// <summary>It uses these files of what a component's single target produces.</summary>
+    /// <typeparam name="T">The component.</typeparam>
+    /// <param name="artifact">A glob.</param>
+    /// <param name="more">Others.</param>
+    ITargetDefinition Consumes<T>(string artifact, params string[] more);
+
     /// <summary>It can be split: <c>--partition 1/2</c> runs one part.</summary>
     /// <param name="size">How many parts; at least 1.</param>
     ITargetDefinition Partition(int size);

@@ -77,6 +77,8 @@ internal sealed partial class TargetDefinition
     public ITargetDefinition Consumes<T>(Func<T, Target> target, params string[] artifacts) =>
         Add(Relation.Consumes, [target]);
 
+    public ITargetDefinition Consumes<T>(string artifact, params string[] more) => Consumes<T>();
+
     private TargetDefinition Add(Relation relation, params Target[] targets)
     {
         foreach (var target in targets)

@@ -109,7 +109,8 @@ public static class TargetExtensions
     }
 
     /// <summary>
-    /// Files that the target makes. One that is missing or changed makes it run again. With
+    /// Files that the target makes. One that is missing or changed makes it run again, and so does it when
+    /// none at all is there; what lies behind a link to a folder does not count. With
     /// <c>--cache</c> they are kept there and restored, so name all that others need; what these globs
     /// name and the target did not make is then removed.
     /// </summary>

@@ -40,7 +40,7 @@ internal sealed class RunLock : IDisposable
                 Directory.CreateDirectory(folder);
                 if (TryOpen(Path.Combine(folder, "run.lock")) is { } file)
                 {
-                    WriteHolder(folder, scope, invoked);
+                    Tell(folder, scope, invoked);
                     return new RunLock(file);
                 }
             }
@@ -51,7 +51,7 @@ internal sealed class RunLock : IDisposable
             }
 
             var holder = ReadHolder(folder);
-            if (holder is [var pid, ..] && IsOurs(pid, scope.Surroundings))
+            if (IsOurs(holder, scope))
             {
                 return new RunLock(null, isInside: true);
             }
@@ -93,21 +93,36 @@ internal sealed class RunLock : IDisposable
         thrown.GetType() == typeof(IOException)
         && (thrown.HResult == SharingViolation || NativeMethods.IsTryAgain(thrown.HResult));
 
-    private static void WriteHolder(
-        string folder,
-        RunScope scope,
-        IEnumerable<ExecutableTarget> invoked
-    )
+    /// <summary>Who holds it; on a full disk nobody is told, and the lock holds all the same.</summary>
+    private static void Tell(string folder, RunScope scope, IEnumerable<ExecutableTarget> invoked)
     {
         var pid = scope.Surroundings.ProcessId.ToString(CultureInfo.InvariantCulture);
+        scope.Surroundings.Export(Variable, $"{pid} {scope.Root}");
         var since = TimeZoneInfo
             .ConvertTime(scope.Started, scope.Time.LocalTimeZone)
             .ToString("HH:mm", CultureInfo.InvariantCulture);
-        Aside.Write(
-            Path.Combine(folder, "run.holder"),
-            $"{pid}\n{string.Join(", ", invoked)}\n{since}\n"
-        );
-        scope.Surroundings.Export(Variable, pid);
+        var path = Path.Combine(folder, "run.holder");
+        try
+        {
+            Aside.Write(path, $"{pid}\n{string.Join(", ", invoked)}\n{since}\n");
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            // the one before must not be taken for this one
+            TryDelete(path);
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // whoever waits is told a name that is out of date, and waits for the right one
+        }
     }
 
     private static string[] ReadHolder(string folder)
@@ -117,9 +132,18 @@ internal sealed class RunLock : IDisposable
     }
 
     /// <summary>The holder started us: waiting for it would wait for ever.</summary>
-    private static bool IsOurs(string holder, Surroundings surroundings) =>
-        surroundings.Variable(Variable) == holder
-        && (!Directory.Exists("/proc/self") || IsAncestor(holder, surroundings.ProcessId));
+    private static bool IsOurs(string[] holder, RunScope scope)
+    {
+        if (scope.Surroundings.Variable(Variable)?.Split(' ', count: 2) is not [var pid, var root])
+        {
+            return false;
+        }
+
+        // by the file where it could be written; of another checkout's run this one is no part
+        var isThatOne = holder is [var named, ..] ? named == pid : root == scope.Root.ToString();
+        return isThatOne
+            && (!Directory.Exists("/proc/self") || IsAncestor(pid, scope.Surroundings.ProcessId));
+    }
 
     // one that has ended meanwhile holds nothing
     private static bool IsAncestor(string ancestor, int process)

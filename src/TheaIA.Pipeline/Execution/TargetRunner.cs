@@ -137,6 +137,11 @@ internal sealed class TargetRunner(
         else
         {
             running.Reason = question?.Reason;
+            if (target.IsRerun)
+            {
+                upToDate.Forget(target, question);
+            }
+
             using (upToDate.Working())
             {
                 await TryAsync(target, running, stop);

@@ -15,6 +15,7 @@ namespace TheaIA.Pipeline;
 internal static class TreeHash
 {
     private const string Own = ".nuke/temp/";
+    private const char NoCharacter = '\uFFFD';
 
     /// <summary>A hash of paths and contents. Null: no git, or no repository, can say which files count.</summary>
     /// <param name="root">The checkout's folder.</param>
@@ -28,7 +29,7 @@ internal static class TreeHash
         CancellationToken cancel
     )
     {
-        if (!IsInRepository(root) || List(root, cancel) is not { } files)
+        if (Repository(root) is not { } top || List(top, cancel) is not { } files)
         {
             return null;
         }
@@ -37,34 +38,90 @@ internal static class TreeHash
             .Where(t => t.Definition.Outputs.Length > 0)
             .Select(t => Glob.Parse([.. t.Definition.Outputs.SelectMany(WithAllBelow)]))
             .ToList();
+        // where the checkout is a folder of a larger repository, targets may read the rest of that too
+        var (down, up) = Between(top, root);
         var hash = new XxHash128();
-        foreach (var file in files)
+        foreach (var listed in files)
         {
+            var file = listed.StartsWith(down, StringComparison.Ordinal)
+                ? listed[down.Length..]
+                : up + listed;
             if (
                 !file.StartsWith(Own, StringComparison.Ordinal)
                 && !outputs.Exists(o => o.IsMatch(file))
             )
             {
                 cancel.ThrowIfCancellationRequested();
-                hash.Append(Encoding.UTF8.GetBytes($"{file}\0{hashes.Of(file) ?? "gone"}\n"));
+                hash.Append(Encoding.UTF8.GetBytes($"{file}\0{Print(file, hashes)}\n"));
             }
         }
 
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
+    /// <summary>A name that is not UTF-8 cannot be opened here: it counts as changed each time.</summary>
+    private static string Print(string file, FileHashes hashes) =>
+        hashes.Of(file)
+        ?? (
+            file.Contains(NoCharacter, StringComparison.Ordinal)
+                ? Guid.NewGuid().ToString()
+                : "gone"
+        );
+
+    /// <summary>The way from the repository down to the root, and from there up again.</summary>
+    private static (string Down, string Up) Between(string top, string root)
+    {
+        var folders = Path.GetRelativePath(top, root)
+            .Split(Path.DirectorySeparatorChar)
+            .Where(folder => folder != ".")
+            .ToList();
+        return (
+            string.Concat(folders.Select(folder => folder + "/")),
+            string.Concat(folders.Select(_ => "../"))
+        );
+    }
+
     /// <summary>Looked for by hand: where there is none, no git is started to say so.</summary>
-    private static bool IsInRepository(string root)
+    private static string? Repository(string root)
     {
         for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (Path.Exists(Path.Combine(folder, ".git")))
+            if (IsRepository(folder))
             {
-                return true;
+                return folder;
             }
         }
 
-        return false;
+        return null;
+    }
+
+    private static bool IsRepository(string folder) => Path.Exists(Path.Combine(folder, ".git"));
+
+    /// <summary>The files of a repository and of those within it, by path from its folder. Null: git says no.</summary>
+    private static SortedSet<string>? List(string folder, CancellationToken cancel)
+    {
+        if (Ask(folder, cancel) is not { } listed)
+        {
+            return null;
+        }
+
+        // a file of which two sides of a merge are open is listed twice
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var path in listed)
+        {
+            // a submodule, or a clone that lies there: git lists its folder
+            var within = Path.Combine(folder, path);
+            if (IsRepository(within) && List(within, cancel) is { } inner)
+            {
+                files.UnionWith(inner.Select(file => $"{path.TrimEnd('/')}/{file}"));
+            }
+            else
+            {
+                files.Add(path);
+            }
+        }
+
+        return files;
     }
 
     /// <summary>Null: there is no git, or it says no.</summary>
@@ -73,7 +130,7 @@ internal static class TreeHash
         "RS0030",
         Justification = "Every run asks, and the runner would take it longer than git does. Nobody sees the output."
     )]
-    private static SortedSet<string>? List(string root, CancellationToken cancel)
+    private static string[]? Ask(string folder, CancellationToken cancel)
     {
         using var git = new Process
         {
@@ -82,7 +139,7 @@ internal static class TreeHash
                 ["--no-optional-locks", "ls-files", "-co", "--exclude-standard", "-z"]
             )
             {
-                WorkingDirectory = root,
+                WorkingDirectory = folder,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -110,10 +167,7 @@ internal static class TreeHash
         var files = output.ReadToEnd();
         git.WaitForExit();
         cancel.ThrowIfCancellationRequested();
-        return git.ExitCode == 0
-            // a file of which two sides of a merge are open is listed twice
-            ? new(files.Split('\0', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal)
-            : null;
+        return git.ExitCode == 0 ? files.Split('\0', StringSplitOptions.RemoveEmptyEntries) : null;
     }
 
     /// <summary>A folder's name alone means all that is below it.</summary>

@@ -18,6 +18,9 @@ internal sealed record FileValue(
     /// <summary>The program that prints the value, and its arguments. Null: none.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
+    /// <summary>It is an object. Default: false.</summary>
+    public bool IsObject { get; init; }
+
     /// <summary>An empty value counts as not set.</summary>
     public bool IsEmpty => Command is null && Words.All(string.IsNullOrEmpty);
 }
@@ -88,8 +91,13 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
                 var (name, place) = (reader.GetString()!, Place(reader.TokenStartIndex));
                 reader.Read();
                 var isList = reader.TokenType == JsonTokenType.StartArray;
+                var isObject = reader.TokenType == JsonTokenType.StartObject;
                 var words = Words(ref reader, place, errors, out var command);
-                var value = new FileValue(name, words, isList, place) { Command = command };
+                var value = new FileValue(name, words, isList, place)
+                {
+                    Command = command,
+                    IsObject = isObject,
+                };
                 if (name != "$schema" && !values.TryAdd(ParameterName.Key(name), value))
                 {
                     errors.Add($"{place}: '{name}' stands there a second time.");
@@ -108,7 +116,9 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
         catch (InvalidOperationException)
         {
             values.Clear();
-            errors.Add($"{Place(reader.TokenStartIndex)}: this text is not valid UTF-8.");
+            errors.Add(
+                $"{Place(reader.TokenStartIndex)}: this text is not valid UTF-8, or has half of a character as \\uXXXX."
+            );
         }
 
         return values;
@@ -171,6 +181,11 @@ internal sealed record ParameterFile(string Shown, IReadOnlyDictionary<string, F
         var items = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                errors.Add($"{place}: a list holds no null.");
+            }
+
             items.AddRange(Word(ref reader, place, errors));
         }
 

@@ -101,6 +101,16 @@ internal sealed class ParameterFiles
         {
             errors.Add($"{value.Place}: {value.Name} is {refusal}.");
         }
+        else if (
+            value is { IsObject: true, Command: null }
+            && (
+                definition is null
+                || CollectionType.Of(definition.Type) is not { IsDictionary: true }
+            )
+        )
+        {
+            errors.Add($"{value.Place}: {value.Name} takes no object with names.");
+        }
     }
 
     private static string? Refusal(

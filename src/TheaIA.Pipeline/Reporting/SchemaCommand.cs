@@ -19,12 +19,21 @@ internal static class SchemaCommand
 
         var text = Text(scope);
         var isSame = text == Written(scope.Root);
-        if (!isSame)
+        // a question changes nothing
+        var isQuestion = scope.Parameters.Options.IsQuestion;
+        if (!isSame && !isQuestion)
         {
             Write(PathOf(scope.Root), text);
         }
 
-        Pages.Write(scope, [isSame ? $"{Shown} is as it should be." : $"{Shown} is written."]);
+        Pages.Write(
+            scope,
+            [
+                isSame ? $"{Shown} is as it should be."
+                : isQuestion ? $"{Shown} would be written."
+                : $"{Shown} is written.",
+            ]
+        );
         return true;
     }
 

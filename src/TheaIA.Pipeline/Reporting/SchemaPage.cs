@@ -24,7 +24,7 @@ internal static class SchemaPage
             {
                 json.WriteStartObject(ParameterName.Pascal(option.Option));
                 json.WriteString("description", option.Description);
-                json.WriteString("type", option.Words == OptionWords.Switch ? "boolean" : "string");
+                json.WriteString("type", TypeOf(option));
                 json.WriteEndObject();
             }
 
@@ -42,6 +42,11 @@ internal static class SchemaPage
             json.WriteEndObject();
             json.WriteBoolean("additionalProperties", false);
         });
+
+    private static string TypeOf(EngineOption option) =>
+        option.Words == OptionWords.Switch ? "boolean"
+        : option.Option == "--max-parallel" ? "integer"
+        : "string";
 
     private static void Parameter(Utf8JsonWriter json, ParameterDefinition parameter)
     {

@@ -38,10 +38,15 @@ internal static partial class Visible
     /// A target's own line for a terminal that others share: without what would move the cursor, clear
     /// the screen or name the window. Colours stay (ECMA-48, SGR).
     /// </summary>
-    public static string Coloured(string line) =>
-        line.Contains('\e', StringComparison.Ordinal)
-            ? Sequence().Replace(line, s => s.Groups["colour"].Value)
-            : line;
+    public static string Coloured(string line)
+    {
+        // progress that a program writes over itself: a terminal of its own would show the last
+        var whole = line.TrimEnd('\r');
+        var last = whole[(whole.LastIndexOf('\r') + 1)..];
+        return last.Contains('\e', StringComparison.Ordinal)
+            ? Sequence().Replace(last, s => s.Groups["colour"].Value)
+            : last;
+    }
 
     /// <summary>Its beginning, when it is longer than anybody reads.</summary>
     public static string Cut(string text)

@@ -19,6 +19,9 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
     private bool _starsWritten;
     private SecretMatcher? _matcher;
 
+    /// <summary>A secret came by.</summary>
+    public bool HasMasked { get; private set; }
+
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
@@ -116,6 +119,7 @@ internal sealed class MaskingWriter(TextWriter inner, SecretMask mask) : TextWri
         var marks = _marks.AsSpan(0, count);
         if (marks.Contains(true))
         {
+            HasMasked = true;
             var masked = new StringBuilder(count);
             SecretMask.Append(masked, text, marks, _starsWritten);
             inner.Write(masked);

@@ -11,6 +11,8 @@ internal sealed class SecretMask
     /// <summary>What stands in a secret's place.</summary>
     public const string Stars = "***";
 
+    private const int BlockSize = 1 << 16;
+
     private readonly Lock _lock = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private volatile SecretPatterns? _patterns;
@@ -96,6 +98,26 @@ internal sealed class SecretMask
         }
 
         return found;
+    }
+
+    /// <summary>Whether a file's content holds a secret, as text in UTF-8 has it.</summary>
+    public bool IsIn(string file)
+    {
+        if (Patterns is null)
+        {
+            return false;
+        }
+
+        using var reader = new StreamReader(file);
+        using var looking = new MaskingWriter(TextWriter.Null, this);
+        var block = new char[BlockSize];
+        for (int read; !looking.HasMasked && (read = reader.ReadBlock(block)) > 0; )
+        {
+            looking.Write(block.AsSpan(0, read));
+        }
+
+        looking.Complete();
+        return looking.HasMasked;
     }
 
     /// <summary>Appends text, with stars for each run of marks.</summary>

@@ -6,6 +6,11 @@ public class CacheBuild : TestBuild
     private const UnixFileMode Runnable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    [Parameter, Secret]
+    string? Token { get; set; }
+
     [Parameter("How it tastes")]
     string Flavour { get; set; } = "plain";
 
@@ -41,6 +46,40 @@ public class CacheBuild : TestBuild
     Target Wide => _ => _.Inputs("in/**").Outputs("wide").Uncached().Executes(() => Write("wide"));
     Target Nothing =>
         _ => _.Inputs("in/**").Outputs("none/**").Executes(() => Ran(nameof(Nothing)));
+    Target Moody =>
+        _ =>
+            _.Inputs("in/**")
+                .Outputs("moody")
+                .Executes(() =>
+                {
+                    Ran(nameof(Moody));
+                    (RootDirectory / "moody").WriteAllText("x");
+                    Assert.False((RootDirectory / "moods" / "bad").FileExists());
+                });
+    Target Private =>
+        _ =>
+            _.Inputs("in/**")
+                .Outputs("private", "public")
+                .Executes(() =>
+                {
+                    Write("private");
+                    Write("public");
+                    if (!OperatingSystem.IsWindows())
+                    {
+                        File.SetUnixFileMode((RootDirectory / "private").ToString(), Owners);
+                    }
+                });
+    Target Leaks =>
+        _ =>
+            _.Inputs("in/**")
+                .Outputs("leaks")
+                .Executes(() =>
+                {
+                    Ran(nameof(Leaks));
+                    (RootDirectory / "leaks").WriteAllText(
+                        $"{new string('x', 65_530)}{Token}{new string('x', 65_530)}"
+                    );
+                });
     Target Edited =>
         _ =>
             _.Inputs("in/**")

@@ -54,6 +54,46 @@ public sealed class CacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_content_is_for_those_who_may_read_its_file()
+    {
+        await RunAsync(_here, "Private");
+        Readers().ShouldBe(["public"]);
+        await RunAsync(_there, "Private");
+        File.GetUnixFileMode(Path.Combine(_there.Root, "private"))
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        // kept by somebody whose file was his alone; here it is for all
+        foreach (var blob in Blobs())
+        {
+            File.SetUnixFileMode(blob, UnixFileMode.UserRead);
+        }
+        _here.Write("in/a", "2");
+        await RunAsync(_here, "Private");
+        Readers().ShouldBe(["public"]);
+
+        string[] Blobs() =>
+            Directory.GetFiles(Path.Combine(_cache, "v1/blobs"), "*", SearchOption.AllDirectories);
+
+        string[] Readers() =>
+            [
+                .. Blobs()
+                    .Where(f => (File.GetUnixFileMode(f) & UnixFileMode.OtherRead) != 0)
+                    .Select(f => File.ReadAllText(f).Trim()),
+            ];
+    }
+
+    [Fact]
+    public async Task What_holds_a_secret_is_not_kept()
+    {
+        _here.Environment["TOKEN"] = "correct-horse-battery";
+        (await RunAsync(_here, "Leaks")).Output.ShouldContain(
+            "The cache does not keep Leaks: leaks holds a secret."
+        );
+        Directory.Exists(Path.Combine(_cache, "v1/blobs")).ShouldBeFalse();
+        (await RunAsync(_here, "Leaks")).Ran.ShouldBe("");
+    }
+
+    [Fact]
     public async Task The_restored_tree_is_what_was_made_whatever_was_there_before()
     {
         await RunAsync(_here, "Make");

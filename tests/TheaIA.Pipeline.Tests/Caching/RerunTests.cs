@@ -60,6 +60,21 @@ public sealed class RerunTests : IDisposable
         (refused.Code, refused.Ran, refused.Output).ShouldBe((2, "", sentence));
     }
 
+    [Fact]
+    public async Task One_that_failed_is_not_answered_for_by_its_older_success()
+    {
+        foreach (var cache in (string[])["", " --cache kept"])
+        {
+            (await RunAsync("Moody" + cache)).Code.ShouldBe(0);
+            _checkout.Write("moods/bad", "");
+            (await RunAsync("Moody --rerun" + cache)).Code.ShouldBe(1);
+            (await RunAsync("Moody" + cache)).Code.ShouldBe(1);
+            File.Delete(Path.Combine(_checkout.Root, "moods/bad"));
+            (await RunAsync("Moody" + cache)).Ran.ShouldBe("Moody");
+            (await RunAsync("Moody" + cache)).Ran.ShouldBe("");
+        }
+    }
+
     private Task<Answer> RunAsync(string commandLine) =>
         _checkout.RunAsync<CacheBuild>($"{commandLine} --sequential");
 }

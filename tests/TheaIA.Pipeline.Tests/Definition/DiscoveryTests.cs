@@ -194,6 +194,8 @@ public sealed class DiscoveryTests
                     .Consumes(Zero, Last)
                     .Consumes<IMid>(x => x.Mid)
                     .Consumes<IMid>(x => x.Mid, "*.zip")
+                    .Consumes<IMid>("*.zip")
+                    .Consumes<IMid>("*.zip", "*.tar")
                     .Executes(() =>
                     {
                         Ran("puller");

@@ -67,9 +67,31 @@ public sealed class RunLockTests
         // the holder is this process's parent
         var parent = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ')[2];
         using var held = Hold(checkout, $"{parent}\nDeploy\n14:02\n");
-        checkout.Environment["NUKE_RUN_LOCK"] = parent;
+        checkout.Environment["NUKE_RUN_LOCK"] = $"{parent} /another/name/of/it";
         var answer = await checkout.RunAsync<Build>("Quick");
         answer.Ran.ShouldBe("quick");
+    }
+
+    [Fact]
+    public async Task Where_the_holder_cannot_be_told_the_lock_holds_and_who_is_inside_does_not_wait()
+    {
+        using var checkout = new Checkout { ProcessId = Environment.ProcessId };
+        var parent = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ')[2];
+        // as on a full disk: nothing can be put into its place
+        Directory.CreateDirectory(Path.Combine(checkout.Root, ".nuke/temp/run.holder"));
+        var (end, began) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var outer = RunAsync(checkout, "Long", end, began);
+        await began.Task;
+
+        checkout.Environment["NUKE_RUN_LOCK"] = $"{parent} {checkout.Root}";
+        (await checkout.RunAsync<Build>("Quick")).Ran.ShouldContain("quick");
+        checkout.Environment["NUKE_RUN_LOCK"] = $"{parent} /another/checkout";
+        var interruption = checkout.Interruption;
+        _ = SoonAsync(() => interruption.Request(Outcome.Interrupted));
+        (await checkout.RunAsync<Build>("Quick")).Code.ShouldBe(130);
+
+        end.SetResult();
+        (await outer).Output.ShouldNotContain("Nothing keeps another run out");
     }
 
     [Fact]
@@ -78,7 +100,7 @@ public sealed class RunLockTests
         using var checkout = new Checkout { ProcessId = int.MaxValue };
         var stranger = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         using var held = Hold(checkout, $"{stranger}\nDeploy\n14:02\n");
-        checkout.Environment["NUKE_RUN_LOCK"] = stranger;
+        checkout.Environment["NUKE_RUN_LOCK"] = $"{stranger} {checkout.Root}";
         var interruption = checkout.Interruption;
         _ = SoonAsync(() => interruption.Request(Outcome.Interrupted));
         (await checkout.RunAsync<Build>("Quick")).Code.ShouldBe(130);

@@ -135,6 +135,57 @@ public sealed class ContinueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repository_within_it_counts_by_its_files()
+    {
+        _recorded.Checkout.Write("inner/f", "1");
+        _recorded.Git("init", "-q", "inner");
+        await RunAsync("Ship");
+        (await RunAsync("Ship --continue")).Ran.ShouldBe("Slow");
+        _recorded.Checkout.Write("inner/f", "2");
+        (await RunAsync("Ship --continue")).Ran.ShouldBe("Plain Slow");
+    }
+
+    [Fact]
+    public async Task The_rest_of_a_larger_repository_counts_too()
+    {
+        using var larger = new Checkout();
+        using var part = new Recorded(root: Path.Combine(larger.Root, "part"));
+        part.Checkout.Write("fail.txt", "");
+        larger.Write(".gitignore", ".nuke/temp/\n*.txt\n");
+        larger.Write("lib/l.cs", "1");
+        part.Git("init", "-q", larger.Root);
+        await part.RunAsync<Build>("Ship");
+        part.Checkout.Write("made/x", "by a target that is not in the plan");
+        (await part.RunAsync<Build>("Ship --continue")).Ran.ShouldBe("Slow");
+        larger.Write("lib/l.cs", "2");
+        (await part.RunAsync<Build>("Ship --continue")).Ran.ShouldBe("Plain Slow");
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_UTF_8_has_changed_each_time()
+    {
+        await ShellAsync("printf 1 > \"$(printf 'n\\377.cs')\"");
+        await RunAsync("Ship");
+        (await RunAsync("Ship --continue")).Ran.ShouldBe("Plain Slow");
+        // no name that .NET could remove either
+        await ShellAsync("rm n*.cs");
+    }
+
+    private async Task ShellAsync(string script)
+    {
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", script])
+            {
+                WorkingDirectory = _recorded.Root,
+            }
+        )!;
+        await shell.WaitForExitAsync(Cancel);
+        shell.ExitCode.ShouldBe(0);
+    }
+
+    private static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    [Fact]
     public async Task What_git_ignores_and_what_targets_make_is_not_the_work_tree()
     {
         _recorded.Git("add", "-A");

@@ -7,10 +7,10 @@ internal sealed class Recorded : IDisposable
 {
     private readonly StillTime _time = new();
 
-    public Recorded(int processId = int.MaxValue)
+    public Recorded(int processId = int.MaxValue, string? root = null)
     {
         ProcessId = processId;
-        Checkout = new Checkout { Time = _time, ProcessId = processId };
+        Checkout = new Checkout(root) { Time = _time, ProcessId = processId };
         Checkout.Environment["NUKE_PROGRAM"] = "one";
     }
 

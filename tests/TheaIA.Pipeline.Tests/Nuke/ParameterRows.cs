@@ -49,7 +49,7 @@ internal static class ParameterRows
                 "Release"
             ),
             Row("An enum converts, whatever the case", "ShowColor --color darkgreen", "DarkGreen"),
-            Row("A list takes words apart by spaces", "ShowItems --items a b c", "a|b|c"),
+            Row("A list takes words of the command line apart", "ShowItems --items a b c", "a|b|c"),
             Row("A list's separator can be declared", "ShowPlus --plus a+b+c", "a|b|c"),
             Row("A comma is a separator where none is declared", "ShowItems --items a,b", "a|b")
                 .But("only spaces are: the item is a,b"),

@@ -117,7 +117,15 @@ public sealed class SourcesTests : IDisposable
         "{ \"Text\": 1,\n \"text\": 2 }",
         "line 2, column 2: 'text' stands there a second time."
     )]
-    [InlineData("{ \"Text\": \"\\ud800\" }", "line 1, column 11: this text is not valid UTF-8.")]
+    [InlineData(
+        "{ \"Text\": \"\\ud800\" }",
+        "line 1, column 11: this text is not valid UTF-8, or has half of a character as \\uXXXX."
+    )]
+    [InlineData("{ \"Names\": [\"a\", null] }", "line 1, column 3: a list holds no null.")]
+    [InlineData(
+        "{ \"Names\": { \"a\": 1 } }",
+        "line 1, column 3: Names takes no object with names."
+    )]
     [InlineData(
         "{\n\"Confguration\": \"Debug\" }",
         "line 2, column 1: there is no parameter 'Confguration'. Did you mean Configuration?   ./build.sh --help lists all."

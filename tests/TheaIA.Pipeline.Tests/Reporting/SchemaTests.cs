@@ -26,6 +26,18 @@ public sealed class SchemaTests
         System.IO.File.GetLastWriteTimeUtc(Path.Combine(checkout.Root, File)).ShouldBe(written);
     }
 
+    [Theory]
+    [InlineData("Schema --plan")]
+    [InlineData("Schema --plan json")]
+    public async Task Whoever_only_asks_writes_none(string commandLine)
+    {
+        using var checkout = new Checkout();
+        (await checkout.RunAsync<Build>(commandLine)).Output.ShouldBe(
+            ".nuke/build.schema.json would be written.\n"
+        );
+        System.IO.File.Exists(Path.Combine(checkout.Root, File)).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task An_ordinary_run_writes_none()
     {

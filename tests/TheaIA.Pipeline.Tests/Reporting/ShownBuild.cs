@@ -40,6 +40,7 @@ public class ShownBuild : TestBuild, IAnnounce
                 .Executes(() =>
                 {
                     Take(14);
+                    (RootDirectory / "out" / "a.dll").WriteAllText("");
                     Console.WriteLine("warning: nothing");
                     Console.Error.WriteLine("100 % done: a, b");
                     Progress.Figure("9 projects, 0 warnings");

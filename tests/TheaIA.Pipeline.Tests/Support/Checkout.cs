@@ -5,9 +5,10 @@ namespace TheaIA.Pipeline.Tests;
 /// <summary>A folder with <c>.nuke</c> in which build classes run in process.</summary>
 internal sealed class Checkout : IDisposable
 {
-    public Checkout()
+    /// <param name="root">Where; null: a new folder.</param>
+    public Checkout(string? root = null)
     {
-        Root = Directory.CreateTempSubdirectory("pipeline-").FullName;
+        Root = root ?? Directory.CreateTempSubdirectory("pipeline-").FullName;
         Directory.CreateDirectory(Path.Combine(Root, ".nuke"));
     }
 

@@ -9,7 +9,7 @@ namespace TheaIA.Pipeline;
 /// </summary>
 internal sealed class CacheFolder(string path)
 {
-    private const UnixFileMode ReadOnly =
+    private const UnixFileMode Readers =
         UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private readonly string _folder = Path.Combine(path, "v1");
 
@@ -59,6 +59,7 @@ internal sealed class CacheFolder(string path)
         var blob = BlobOf(hash);
         if (File.Exists(blob))
         {
+            Open(blob, ReadersOf(file));
             return true;
         }
 
@@ -66,7 +67,7 @@ internal sealed class CacheFolder(string path)
         File.Copy(file, aside);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(aside, ReadOnly);
+            File.SetUnixFileMode(aside, ReadersOf(file));
         }
 
         if (ContentHash.OfFile(aside) != hash)
@@ -77,6 +78,24 @@ internal sealed class CacheFolder(string path)
 
         Place(aside, blob);
         return true;
+    }
+
+    /// <summary>Who may read the file may read its content here, and nobody else: a key file stays its owner's.</summary>
+    private static UnixFileMode ReadersOf(string file) =>
+        OperatingSystem.IsWindows()
+            ? UnixFileMode.UserRead
+            : (File.GetUnixFileMode(file) & Readers) | UnixFileMode.UserRead;
+
+    /// <summary>The same content in a file that more may read.</summary>
+    private static void Open(string blob, UnixFileMode readers)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(blob) is var mode)
+        {
+            if ((mode | readers) != mode)
+            {
+                File.SetUnixFileMode(blob, mode | readers);
+            }
+        }
     }
 
     /// <summary>Nothing is removed while this is held. Null: somebody removes just now.</summary>

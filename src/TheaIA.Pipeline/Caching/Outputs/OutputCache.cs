@@ -61,6 +61,19 @@ internal sealed class OutputCache(
         }
     }
 
+    /// <summary>Forgets what was made of the same.</summary>
+    public void Drop(string key)
+    {
+        try
+        {
+            folder.Drop(key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            remark($"The cache {folder.Shown} cannot forget what is made anew: {e.Message}");
+        }
+    }
+
     /// <summary>The outputs that are there, less what only others make.</summary>
     private Dictionary<string, string> Find(CacheEntry entry, OwnOutputs own)
     {

@@ -89,5 +89,9 @@ internal sealed class Bare : ITargetDefinition
 
     public ITargetDefinition Consumes(Target target, params string[] artifacts) => this;
 
+    public ITargetDefinition Consumes<T>(Func<T, Target> target, params string[] artifacts) => this;
+
+    public ITargetDefinition Consumes<T>(string artifact, params string[] more) => this;
+
     public ITargetDefinition Partition(int size) => this;
 }

@@ -89,7 +89,10 @@ internal sealed class FingerprintRecords(AbsolutePath root, SecretMask mask, Act
     {
         try
         {
-            File.Delete(PathOf(target));
+            if (File.Exists(PathOf(target)))
+            {
+                File.Delete(PathOf(target));
+            }
         }
         catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {

@@ -97,7 +97,9 @@ internal sealed class UpToDate : IDisposable
     private bool IsSecretIn(string path)
     {
         var full = new FileInfo(Path.Combine(_scope.Root.ToString(), path));
-        return full is { Exists: true, LinkTarget: null } && _scope.Mask.IsIn(full.FullName);
+        return full.LinkTarget is { } link
+            ? _scope.Mask.Mask(link) != link
+            : full.Exists && _scope.Mask.IsIn(full.FullName);
     }
 
     /// <summary>What is made anew stands no longer: if that fails, the older success must not answer for it.</summary>
@@ -226,7 +228,10 @@ internal sealed class UpToDate : IDisposable
     /// <summary>An output that is not there; where none at all is, the first glob. Null: there are some.</summary>
     private string? Missing(TargetDefinition said, Dictionary<string, string> outputs) =>
         _tree.Missing(said.Outputs)
-        ?? (outputs.Count == 0 ? said.Outputs.FirstOrDefault(glob => !glob.StartsWith('!')) : null);
+        ?? (outputs.Count == 0 ? said.Outputs.FirstOrDefault(IsNoFolder) : null);
+
+    private bool IsNoFolder(string glob) =>
+        !glob.StartsWith('!') && !Directory.Exists(Path.Join(_scope.Root.ToString(), glob));
 
     /// <summary>The paths that differ from those of a record, for a person.</summary>
     private List<string> Difference(

@@ -52,21 +52,28 @@ internal static class TreeHash
             )
             {
                 cancel.ThrowIfCancellationRequested();
-                hash.Append(Encoding.UTF8.GetBytes($"{file}\0{Print(file, hashes)}\n"));
+                hash.Append(Encoding.UTF8.GetBytes($"{file}\0{Print(root, file, hashes)}\n"));
             }
         }
 
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>A name that is not UTF-8 cannot be opened here: it counts as changed each time.</summary>
-    private static string Print(string file, FileHashes hashes) =>
-        hashes.Of(file)
-        ?? (
-            file.Contains(NoCharacter, StringComparison.Ordinal)
-                ? Guid.NewGuid().ToString()
-                : "gone"
-        );
+    /// <summary>
+    /// What nobody can look into here counts as changed each time: a name that is not UTF-8, and the files of
+    /// a repository within it that git does not list.
+    /// </summary>
+    private static string Print(string root, string file, FileHashes hashes) =>
+        new DirectoryInfo(Path.Join(root, file.TrimEnd('/')))
+            is { Exists: true, LinkTarget: null } folder
+        && folder.EnumerateFileSystemInfos().Any()
+            ? Guid.NewGuid().ToString()
+            : hashes.Of(file)
+                ?? (
+                    file.Contains(NoCharacter, StringComparison.Ordinal)
+                        ? Guid.NewGuid().ToString()
+                        : "gone"
+                );
 
     /// <summary>The way from the repository down to the root, and from there up again.</summary>
     private static (string Down, string Up) Between(string top, string root)
@@ -95,6 +102,14 @@ internal static class TreeHash
         return null;
     }
 
+    /// <summary>A repository of its own: no link to one, and no folder that only is called as git's is.</summary>
+    private static bool IsWithin(string folder) =>
+        new DirectoryInfo(folder.TrimEnd('/')) is { Exists: true, LinkTarget: null }
+        && (
+            File.Exists(Path.Combine(folder, ".git"))
+            || File.Exists(Path.Combine(folder, ".git", "HEAD"))
+        );
+
     private static bool IsRepository(string folder) => Path.Exists(Path.Combine(folder, ".git"));
 
     /// <summary>The files of a repository and of those within it, by path from its folder. Null: git says no.</summary>
@@ -111,7 +126,7 @@ internal static class TreeHash
         {
             // a submodule, or a clone that lies there: git lists its folder
             var within = Path.Combine(folder, path);
-            if (IsRepository(within) && List(within, cancel) is { } inner)
+            if (IsWithin(within) && List(within, cancel) is { } inner && !inner.Contains("./"))
             {
                 files.UnionWith(inner.Select(file => $"{path.TrimEnd('/')}/{file}"));
             }

@@ -40,12 +40,11 @@ internal static partial class Visible
     /// </summary>
     public static string Coloured(string line)
     {
-        // progress that a program writes over itself: a terminal of its own would show the last
-        var whole = line.TrimEnd('\r');
-        var last = whole[(whole.LastIndexOf('\r') + 1)..];
-        return last.Contains('\e', StringComparison.Ordinal)
-            ? Sequence().Replace(last, s => s.Groups["colour"].Value)
-            : last;
+        // progress that a program writes over itself must not be written over the target's name
+        var inOne = line.Replace('\r', ' ');
+        return inOne.Contains('\e', StringComparison.Ordinal)
+            ? Sequence().Replace(inOne, s => s.Groups["colour"].Value)
+            : inOne;
     }
 
     /// <summary>Its beginning, when it is longer than anybody reads.</summary>

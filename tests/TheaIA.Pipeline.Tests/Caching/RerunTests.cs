@@ -61,6 +61,14 @@ public sealed class RerunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_run_of_all_may_be_one_and_has_nothing_to_forget()
+    {
+        var first = await RunAsync("Moody --rerun --cache kept");
+        first.Code.ShouldBe(0);
+        first.Output.ShouldNotContain("forg");
+    }
+
+    [Fact]
     public async Task One_that_failed_is_not_answered_for_by_its_older_success()
     {
         foreach (var cache in (string[])["", " --cache kept"])

@@ -146,6 +146,37 @@ public sealed class ContinueTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_that_lead_back_into_it_are_links()
+    {
+        foreach (var link in (string[])["self", "self2"])
+        {
+            Directory.CreateSymbolicLink(Path.Combine(_recorded.Root, link), ".");
+        }
+
+        await RunAsync("Ship");
+        (await RunAsync("Ship --continue")).Ran.ShouldBe("Slow");
+    }
+
+    [Theory]
+    [InlineData("inner/.git/x")]
+    [InlineData("inner/.git/HEAD")]
+    [InlineData("inner/.git")]
+    public async Task What_git_does_not_list_within_it_has_changed_each_time(string broken)
+    {
+        _recorded.Checkout.Write("inner/f", "1");
+        _recorded.Git("add", "in");
+        _recorded.Git(
+            "update-index",
+            "--add",
+            "--cacheinfo",
+            $"160000,{new string('1', 40)},inner"
+        );
+        _recorded.Checkout.Write(broken, "gitdir: /nowhere");
+        await RunAsync("Ship");
+        (await RunAsync("Ship --continue")).Ran.ShouldBe("Plain Slow");
+    }
+
+    [Fact]
     public async Task The_rest_of_a_larger_repository_counts_too()
     {
         using var larger = new Checkout();

@@ -49,7 +49,7 @@ public sealed class OddTextTests
     [InlineData("a\e[2J\e[10;1Hb\e[?25lc\e[Kd", "abcd")]
     [InlineData("a\e]0;title\ab\e]8;;http://x\e\\c\ecd\e(Be", "abcde")]
     [InlineData("cut\e[", "cut")]
-    [InlineData("1 %\r\e[32m50 %\e[0m\r\e[K100 %\r", "100 %")]
+    [InlineData("1 %\r\e[32m50 %\e[0m\r\e[K100 %", "1 % \e[32m50 %\e[0m 100 %")]
     [InlineData("cut\e]0;never ends", "cut")]
     [InlineData("cut\e", "cut")]
     public void Of_a_targets_own_line_a_terminal_gets_the_colours_alone(string line, string shown)

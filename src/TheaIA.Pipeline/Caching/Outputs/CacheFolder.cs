@@ -51,7 +51,14 @@ internal sealed class CacheFolder(string path)
     public void Touch(string key, DateTimeOffset used) =>
         File.SetLastWriteTimeUtc(EntryOf(key), used.UtcDateTime);
 
-    public void Drop(string key) => File.Delete(EntryOf(key));
+    public void Drop(string key)
+    {
+        // there may not even be its folder
+        if (File.Exists(EntryOf(key)))
+        {
+            File.Delete(EntryOf(key));
+        }
+    }
 
     /// <summary>Adds a file's content. False: it is no longer the one that was meant.</summary>
     public bool Add(string file, string hash)

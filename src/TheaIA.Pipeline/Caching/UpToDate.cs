@@ -70,9 +70,10 @@ internal sealed class UpToDate : IDisposable
         if (
             IsCached(said)
             && target.NotMade is null
-            && !HoldsSecret(target, record.Outputs)
             // edited while the target worked: nobody knows what its outputs are made of
             && Fingerprint.Difference(made.Inputs, _tree.Find(said.Inputs)).Count == 0
+            // last, since it reads them all
+            && !HoldsSecret(target, record.Outputs)
         )
         {
             _cache!.Store(made.CacheKey(), record);

@@ -66,7 +66,7 @@ internal sealed class CacheFolder(string path)
         var blob = BlobOf(hash);
         if (File.Exists(blob))
         {
-            Open(blob, ReadersOf(file));
+            Widen(blob, ReadersOf(file));
             return true;
         }
 
@@ -94,14 +94,15 @@ internal sealed class CacheFolder(string path)
             : (File.GetUnixFileMode(file) & Readers) | UnixFileMode.UserRead;
 
     /// <summary>The same content in a file that more may read.</summary>
-    private static void Open(string blob, UnixFileMode readers)
+    private static void Widen(string blob, UnixFileMode readers)
     {
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(blob) is var mode)
+        if (
+            !OperatingSystem.IsWindows()
+            && File.GetUnixFileMode(blob) is var mode
+            && (mode | readers) != mode
+        )
         {
-            if ((mode | readers) != mode)
-            {
-                File.SetUnixFileMode(blob, mode | readers);
-            }
+            File.SetUnixFileMode(blob, mode | readers);
         }
     }
 

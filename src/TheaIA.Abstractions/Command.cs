@@ -15,6 +15,11 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>Text for standard input. Null: none (end of file at once).</summary>
     public string? Input { get; init; }
 
+    /// <summary>
+    /// What it prints is a secret (a registry's password): no log keeps it and nothing shows it. Default: false.
+    /// </summary>
+    public bool PrintsSecret { get; init; }
+
     /// <summary>As a person would type it, for error texts.</summary>
     public override string ToString() =>
         string.Join(

@@ -97,7 +97,11 @@ internal sealed class RunLock : IDisposable
     private static void Tell(string folder, RunScope scope, IEnumerable<ExecutableTarget> invoked)
     {
         var pid = scope.Surroundings.ProcessId.ToString(CultureInfo.InvariantCulture);
-        scope.Surroundings.Export(Variable, $"{pid} {scope.Root}");
+        var outer = scope.Surroundings.Variable(Variable);
+        scope.Surroundings.Export(
+            Variable,
+            string.IsNullOrEmpty(outer) ? $"{pid} {scope.Root}" : $"{outer}\n{pid} {scope.Root}"
+        );
         var since = TimeZoneInfo
             .ConvertTime(scope.Started, scope.Time.LocalTimeZone)
             .ToString("HH:mm", CultureInfo.InvariantCulture);
@@ -131,19 +135,20 @@ internal sealed class RunLock : IDisposable
         return File.Exists(path) ? File.ReadAllLines(path) : [];
     }
 
-    /// <summary>The holder started us: waiting for it would wait for ever.</summary>
-    private static bool IsOurs(string[] holder, RunScope scope)
-    {
-        if (scope.Surroundings.Variable(Variable)?.Split(' ', count: 2) is not [var pid, var root])
-        {
-            return false;
-        }
+    /// <summary>
+    /// The holder started us, itself or through runs in other checkouts, which are all in the variable, a
+    /// line each: waiting for it would wait for ever.
+    /// </summary>
+    private static bool IsOurs(string[] holder, RunScope scope) =>
+        (scope.Surroundings.Variable(Variable) ?? "")
+            .Split('\n')
+            .Select(line => line.Split(' ', count: 2))
+            .Any(outer => outer is [var pid, var root] && IsThatOne(pid, root, holder, scope));
 
+    private static bool IsThatOne(string pid, string root, string[] holder, RunScope scope) =>
         // by the file where it could be written; of another checkout's run this one is no part
-        var isThatOne = holder is [var named, ..] ? named == pid : root == scope.Root.ToString();
-        return isThatOne
-            && (!Directory.Exists("/proc/self") || IsAncestor(pid, scope.Surroundings.ProcessId));
-    }
+        (holder is [var named, ..] ? named == pid : root == scope.Root.ToString())
+        && (!Directory.Exists("/proc/self") || IsAncestor(pid, scope.Surroundings.ProcessId));
 
     // one that has ended meanwhile holds nothing
     private static bool IsAncestor(string ancestor, int process)

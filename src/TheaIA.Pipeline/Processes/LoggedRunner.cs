@@ -17,6 +17,11 @@ internal sealed class LoggedRunner(IRunner inner, Verbosity verbosity) : IRunner
         }
 
         target.Log($"> {command}");
+        if (command.PrintsSecret)
+        {
+            return inner.RunAsync(command, line, cancel);
+        }
+
         return inner.RunAsync(command, Tell, cancel);
 
         void Tell(string text)

@@ -73,6 +73,24 @@ public sealed class RunLockTests
     }
 
     [Fact]
+    public async Task A_run_inside_of_the_holder_through_another_checkout_does_not_wait()
+    {
+        using var outer = new Checkout { ProcessId = Environment.ProcessId };
+        using var between = new Checkout { ProcessId = Environment.ProcessId };
+        var parent = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ')[2];
+        using var held = Hold(outer, $"{parent}\nDeploy\n14:02\n");
+        // what the run in between hands on to what it starts
+        between.Environment["NUKE_RUN_LOCK"] = $"{parent} {outer.Root}";
+        (await between.RunAsync<Build>("Quick")).Ran.ShouldBe("quick");
+
+        outer.Environment["NUKE_RUN_LOCK"] = between.Exported["NUKE_RUN_LOCK"];
+        outer
+            .Environment["NUKE_RUN_LOCK"]
+            .ShouldBe($"{parent} {outer.Root}\n{Environment.ProcessId} {between.Root}");
+        (await outer.RunAsync<Build>("Quick")).Ran.ShouldBe("quick");
+    }
+
+    [Fact]
     public async Task Where_the_holder_cannot_be_told_the_lock_holds_and_who_is_inside_does_not_wait()
     {
         using var checkout = new Checkout { ProcessId = Environment.ProcessId };

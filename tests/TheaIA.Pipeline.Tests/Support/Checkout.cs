@@ -14,6 +14,9 @@ internal sealed class Checkout : IDisposable
 
     public string Root { get; }
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What a run handed on to the programs that it starts.</summary>
+    public Dictionary<string, string> Exported { get; } = new(StringComparer.Ordinal);
     public bool IsTerminal { get; init; }
     public string? CurrentDirectory { get; init; }
     public Interruption Interruption { get; init; } = new() { Force = _ => { } };
@@ -42,6 +45,7 @@ internal sealed class Checkout : IDisposable
             {
                 Arguments = words,
                 Environment = Environment,
+                Export = (name, value) => Exported[name] = value,
                 Output = screen,
                 Error = screen,
                 CurrentDirectory = CurrentDirectory ?? Root,

@@ -7,27 +7,27 @@ namespace TheaIA.Delivery;
 /// whatever ran before, skipped or not, the checks are asked for here.
 /// </summary>
 /// <param name="environment">The environment with its policy.</param>
-/// <param name="evidence">Where attestations are found.</param>
+/// <param name="attestations">Where attestations are found.</param>
 /// <param name="time">The clock.</param>
 public sealed class Admission(
     DeliveryEnvironment environment,
-    IEvidence evidence,
+    IAttestations attestations,
     TimeProvider time
 )
 {
     /// <summary>Each wanted check of a digest with its verdict; changes nothing.</summary>
-    /// <param name="what">The image.</param>
+    /// <param name="release">The release.</param>
     /// <param name="claims">What this run says about it; counts in a forgiving environment only.</param>
     /// <param name="cancel">Ends the question.</param>
     public async Task<IReadOnlyList<Check>> ChecksAsync(
-        Claim what,
+        Release release,
         IReadOnlyList<Check> claims,
         CancellationToken cancel
     ) =>
         Verdicts.Judge(
             environment.Policy,
-            what,
-            await evidence.AttestedAsync(what, cancel),
+            release.What,
+            (await attestations.AttestedAsync(release, cancel)).Checks,
             claims
         );
 
@@ -37,7 +37,7 @@ public sealed class Admission(
     /// <param name="insteadOf">The digest that runs there now; null: nothing does.</param>
     /// <param name="claims">What this run says about it; counts in a forgiving environment only.</param>
     /// <param name="cancel">Ends the question.</param>
-    /// <returns>The permit for this process.</returns>
+    /// <returns>The permit for this process, with every check that it was earned by.</returns>
     /// <exception cref="OutcomeException">
     /// <see cref="Outcome.Refused"/>: held, a check that did not pass, or a release for another machine.
     /// </exception>
@@ -53,7 +53,7 @@ public sealed class Admission(
             history,
             release,
             insteadOf,
-            await evidence.AttestedAsync(release.What, cancel),
+            await attestations.AttestedAsync(release, cancel),
             claims,
             time
         );

@@ -37,8 +37,16 @@ public abstract class Permit
     /// <summary>Made only by admission: every check that the place's policy wants is pass or waived.</summary>
     public sealed class Forward : Permit
     {
-        private Forward(Release release, Place where, string? insteadOf)
-            : base(release, where, insteadOf) { }
+        private Forward(
+            Release release,
+            Place where,
+            string? insteadOf,
+            IReadOnlyList<Check> checks
+        )
+            : base(release, where, insteadOf) => Checks = checks;
+
+        /// <summary>Every check that the policy wants, with its verdict; unknown ones in a forgiving place only.</summary>
+        public IReadOnlyList<Check> Checks { get; }
 
         /// <summary>Earns a permit, or says why not.</summary>
         /// <exception cref="OutcomeException"><see cref="Outcome.Refused"/>.</exception>
@@ -47,7 +55,7 @@ public abstract class Permit
             LedgerHistory history,
             Release release,
             string? insteadOf,
-            IReadOnlyList<Check> attested,
+            Attested attested,
             IReadOnlyList<Check> claimed,
             TimeProvider time
         )
@@ -58,15 +66,20 @@ public abstract class Permit
             }
 
             var policy = environment.Policy;
-            var checks = Verdicts.Judge(policy, release.What, attested, claimed);
+            var checks = Verdicts.Judge(policy, release.What, attested.Checks, claimed);
             if (!checks.All(policy.LetsThrough))
             {
-                throw Refusals.Checks(release, history.Where, policy, checks);
+                throw Refusals.Checks(release, history.Where, environment, checks);
             }
 
-            return release.LocalOnly && !policy.Forgiving && !environment.OnThisMachine
-                ? throw Refusals.LocalOnly(release, history.Where)
-                : new Forward(release, history.Where, insteadOf);
+            if (release.LocalOnly && !policy.Forgiving && !environment.OnThisMachine)
+            {
+                throw Refusals.LocalOnly(release, history.Where);
+            }
+
+            // what another clone spent on it is told by the provenance; what this run spent, by itself
+            var spent = attested.MadeIn > release.MadeIn ? attested.MadeIn : release.MadeIn;
+            return new Forward(release with { MadeIn = spent }, history.Where, insteadOf, checks);
         }
     }
 

@@ -8,21 +8,29 @@ internal static class Refusals
     public static OutcomeException Checks(
         Release release,
         Place place,
-        Policy policy,
+        DeliveryEnvironment environment,
         IReadOnlyList<Check> checks
     )
     {
-        var missing = checks.Where(c => !policy.LetsThrough(c)).ToList();
+        var policy = environment.Policy;
+        var missing = checks.Count(c => !policy.LetsThrough(c));
+        string[] trusted =
+            policy.TrustedKeys.Count == 0 && !policy.Forgiving
+                ?
+                [
+                    $"{place.Environment} trusts no key yet: --trusted-key FILE, or trustedKeys in .nuke/policy/{place.Environment}.json",
+                ]
+                : [];
         return new OutcomeException(
             Outcome.Refused,
             $"{release.Name} may not run in {place.Environment}: "
-                + $"{missing.Count} of {checks.Count} checks did not pass."
+                + $"{missing} of {checks.Count} checks did not pass."
         )
         {
-            Details = GateRows.Of(missing),
+            Details = [.. GateRows.Of(checks), .. trusted],
             Closing =
                 "Nothing was deployed. All checks: "
-                + $"./build.sh Gates{place.Option()} --release {release.Name}",
+                + $"./build.sh Gates{place.Option()} --release {release.Name}{environment.Options}",
         };
     }
 

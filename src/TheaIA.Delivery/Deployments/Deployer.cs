@@ -13,7 +13,7 @@ namespace TheaIA.Delivery;
 /// </remarks>
 public sealed class Deployer(DeployerSetup setup)
 {
-    private Admission Admission => new(setup.Environment, setup.Evidence, setup.Time);
+    private Admission Admission => new(setup.Environment, setup.Attestations, setup.Time);
 
     /// <summary>Admits, applies and verifies a release; puts the place back when it does not stand.</summary>
     /// <param name="release">The release; <see cref="Release.MadeIn"/> counts against the budget.</param>
@@ -113,7 +113,7 @@ public sealed class Deployer(DeployerSetup setup)
         Release release,
         IReadOnlyList<Check> claims,
         CancellationToken cancel
-    ) => Admission.ChecksAsync(release.What, claims, cancel);
+    ) => Admission.ChecksAsync(release, claims, cancel);
 
     /// <summary>The last lines of the log of what runs, or of what last ran.</summary>
     /// <param name="lines">At most this many.</param>

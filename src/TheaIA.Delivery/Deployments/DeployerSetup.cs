@@ -31,7 +31,7 @@ public sealed record DeployerSetup
     public required DateTimeOffset Began { get; init; }
 
     /// <summary>Where attestations are found. Default: there are none.</summary>
-    public IEvidence Evidence { get; init; } = new NoAttestations();
+    public IAttestations Attestations { get; init; } = new NoAttestations();
 
     /// <summary>Called at each named step, after it is durable: tests end the process there. Default: nothing.</summary>
     public Action<string> Reached { get; init; } = static _ => { };

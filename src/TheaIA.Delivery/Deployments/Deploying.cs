@@ -7,7 +7,7 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
 {
     private readonly DateTimeOffset _began = setup.Time.GetUtcNow();
 
-    private Admission Admission => new(setup.Environment, setup.Evidence, setup.Time);
+    private Admission Admission => new(setup.Environment, setup.Attestations, setup.Time);
 
     private string Environment => setup.Where.Environment;
 
@@ -33,6 +33,7 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
             claims,
             cancel
         );
+        release = permit.Release;
         setup.Reached(Steps.Admitted);
         await setup.Platform.CheckAsync(setup.Where, cancel);
         if (running is not null && running.Digest == release.What.Digest)
@@ -44,15 +45,14 @@ internal sealed class Deploying(DeployerSetup setup, Release release, IReadOnlyL
         }
 
         await RefuseAsync(session, running, cancel);
-        var checks = await Admission.ChecksAsync(release.What, claims, cancel);
-        SayUnsigned(progress, checks);
+        SayUnsigned(progress, permit.Checks);
         await session.IntendAsync(
             new LedgerEntry(LedgerKinds.Intent)
             {
                 Operation = Operations.Deploy,
                 Release = LedgerRelease.Of(release),
                 InsteadOf = running?.Digest,
-                Checks = LedgerCheck.Of(checks),
+                Checks = LedgerCheck.Of(permit.Checks),
                 Seconds = Measured(LedgerTimes.Made, release.MadeIn),
             }
         );

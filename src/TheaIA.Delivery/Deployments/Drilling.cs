@@ -24,13 +24,11 @@ internal sealed class Drilling(DeployerSetup setup, IReadOnlyList<Check> claims)
             );
         var original = session.Release(running.Digest);
         var copy = await setup.Registry.FailingCopyAsync(original, cancel) with { Drill = true };
-        var permit = await new Admission(setup.Environment, setup.Evidence, setup.Time).AdmitAsync(
-            copy,
-            session.History,
-            running.Digest,
-            claims,
-            cancel
-        );
+        var permit = await new Admission(
+            setup.Environment,
+            setup.Attestations,
+            setup.Time
+        ).AdmitAsync(copy, session.History, running.Digest, claims, cancel);
         setup.Reached(Steps.Admitted);
         await setup.Platform.CheckAsync(setup.Where, cancel);
         var began = setup.Time.GetUtcNow();

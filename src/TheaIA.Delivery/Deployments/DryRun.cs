@@ -29,10 +29,10 @@ internal sealed class DryRun(DeployerSetup setup, Release? release, IReadOnlyLis
             return lines;
         }
 
-        var admission = new Admission(setup.Environment, setup.Evidence, setup.Time);
-        var checks = await admission.ChecksAsync(release.What, claims, cancel);
+        var admission = new Admission(setup.Environment, setup.Attestations, setup.Time);
+        var checks = await admission.ChecksAsync(release, claims, cancel);
         lines.Add(
-            $"admit    {string.Join(", ", checks.Select(c => $"{c.Gate} {c.Verdict.Word()}"))}"
+            $"admit    {string.Join("; ", checks.GroupBy(c => c.Verdict).Select(g => $"{g.Key.Word()}: {string.Join(", ", g.Select(c => c.Gate))}"))}"
         );
         try
         {

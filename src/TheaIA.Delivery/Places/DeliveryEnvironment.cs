@@ -14,6 +14,12 @@ public sealed record DeliveryEnvironment(string Name, string Address)
     /// </summary>
     public bool OnThisMachine { get; init; }
 
+    /// <summary>
+    /// Options that a command has to repeat to see what this run saw: <c> --registry HOST/NAME</c>, with a blank
+    /// before each. Default: none.
+    /// </summary>
+    public string Options { get; init; } = "";
+
     /// <summary>Makes the platform that runs releases there. Null: there is none yet, Deploy says so (exit 2).</summary>
     public Func<DeliveryContext, IPlatform>? Platform { get; init; }
 

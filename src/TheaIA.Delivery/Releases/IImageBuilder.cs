@@ -1,3 +1,5 @@
+using TheaIA.Abstractions;
+
 namespace TheaIA.Delivery;
 
 /// <summary>Makes an image from a folder: the same bytes give the same digest, anywhere, at any time.</summary>
@@ -32,10 +34,35 @@ public sealed record ImageRequest(
 {
     /// <summary>The work tree had changes that are in no commit. Default: false.</summary>
     public bool Dirty { get; init; }
+
+    /// <summary>What the application stands on. Null: nothing, so that it runs on this machine only.</summary>
+    public BaseImage? Base { get; init; }
+
+    /// <summary>Where the sources lie, as an address (OCI annotation source). Null: not known.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>How a Docker engine builds it. Null: it is built without an engine.</summary>
+    public DockerfileBuild? Dockerfile { get; init; }
+
+    /// <summary>Who is told of the steps of a build that has some. Null: nobody.</summary>
+    public IProgressReport? Progress { get; init; }
 }
+
+/// <summary>The image that an application layer stands on.</summary>
+/// <param name="Reference">As it was given: <c>HOST/REPOSITORY@sha256:...</c>, or <c>FOLDER@sha256:...</c> in OCI layout.</param>
+/// <param name="What">Repository and digest. An index stands for its linux/amd64 image.</param>
+/// <param name="From">Where it is read.</param>
+public sealed record BaseImage(string Reference, Claim What, IRegistry From);
 
 /// <summary>A built image.</summary>
 /// <param name="Release">Its release; no proof yet.</param>
 /// <param name="Size">Bytes of all its blobs.</param>
 /// <param name="Note">What to know about it: <c>no base: this machine only</c>.</param>
-public sealed record ImageBuild(Release Release, long Size, string Note);
+public sealed record ImageBuild(Release Release, long Size, string Note)
+{
+    /// <summary>
+    /// What the engine that built it warned of, each text once; the gate <c>Docker built without
+    /// warnings</c> passes on none. Null: no engine built it, so nobody could warn.
+    /// </summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+}

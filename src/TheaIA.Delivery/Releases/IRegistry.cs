@@ -30,6 +30,15 @@ public interface IRegistry
     /// <returns>How many blobs there are, and how many were there already.</returns>
     Task<PushResult> PushAsync(string layoutDirectory, Release release, CancellationToken cancel);
 
+    /// <summary>Copies an image into a folder in OCI image layout: manifest, configuration and layers, each checked.</summary>
+    /// <param name="release">The image.</param>
+    /// <param name="layoutDirectory">The folder; made or added to.</param>
+    /// <param name="cancel">Ends the copy; one that was cut off leaves no index entry.</param>
+    /// <exception cref="TheaIA.Abstractions.OutcomeException">
+    /// <see cref="TheaIA.Abstractions.Outcome.Failed"/>: a blob is missing or is not what its digest says; it is named.
+    /// </exception>
+    Task PullAsync(Release release, string layoutDirectory, CancellationToken cancel);
+
     /// <summary>
     /// Sets an immutable tag, and keeps <see cref="Release.MadeIn"/> beside it: not in the digest, which is
     /// the same however long it took. Setting it again to the same digest does nothing.
@@ -41,6 +50,18 @@ public interface IRegistry
     /// <see cref="TheaIA.Abstractions.Outcome.Failed"/>: the tag names another digest.
     /// </exception>
     Task TagAsync(Release release, string tag, CancellationToken cancel);
+
+    /// <summary>
+    /// Lets a tag name this image, whatever it named before: an environment's tag, after a deployment there
+    /// was verified. Nothing is ever decided by it. This machine's store keeps none and does nothing.
+    /// </summary>
+    /// <param name="what">The image.</param>
+    /// <param name="tag">The tag: <c>production</c>.</param>
+    /// <param name="cancel">Ends the call.</param>
+    /// <exception cref="TheaIA.Abstractions.OutcomeException">
+    /// <see cref="TheaIA.Abstractions.Outcome.Failed"/>: the registry does not take it.
+    /// </exception>
+    Task MoveTagAsync(Claim what, string tag, CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>A copy of a release that ends at start, for a drill; marked <see cref="Release.Drill"/>.</summary>
     /// <param name="release">The release to copy.</param>

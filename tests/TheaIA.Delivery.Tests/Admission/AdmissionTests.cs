@@ -17,14 +17,16 @@ public sealed class AdmissionTests
 
         (await _world.DeployAsync(A)).ShouldBe(
             """
-            exit 3: aaaaaa1 may not run in rehearsal: 7 of 7 checks did not pass.
-              unknown  signature   no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
-              unknown  tests       no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
-              unknown  coverage    no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
-              unknown  lint        no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
-              unknown  scan        no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
-              unknown  sbom        no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
-              unknown  provenance  no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+            exit 3: aaaaaa1 may not run in rehearsal: 8 of 8 checks did not pass.
+              unknown  signature        no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  tests            no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  coverage         no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  lint             no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  scan             no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  vulnerabilities  no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  sbom             no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  provenance       no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              rehearsal trusts no key yet: --trusted-key FILE, or trustedKeys in .nuke/policy/rehearsal.json
             => Nothing was deployed. All checks: ./build.sh Gates --environment rehearsal --release aaaaaa1
             """
         );
@@ -55,7 +57,7 @@ public sealed class AdmissionTests
     )
     {
         _world.Policy = Two;
-        _world.Evidence = new Attested(Said("tests"), Said("coverage", verdict));
+        _world.Attestations = new AttestedHere(Said("tests"), Said("coverage", verdict));
 
         await _world.DeployAsync(A);
 
@@ -66,7 +68,7 @@ public sealed class AdmissionTests
     public async Task When_it_is_attested_for_another_digest_it_does_not_count()
     {
         _world.Policy = Two;
-        _world.Evidence = new Attested(
+        _world.Attestations = new AttestedHere(
             Said("tests"),
             Said("coverage") with
             {
@@ -86,8 +88,15 @@ public sealed class AdmissionTests
 
         (await _world.DeployAsync(A, fail)).ShouldBe(
             """
-            exit 3: aaaaaa1 may not run in rehearsal: 1 of 7 checks did not pass.
-              fail     coverage  97.1 % [>= 98 %]  this run
+            exit 3: aaaaaa1 may not run in rehearsal: 1 of 8 checks did not pass.
+              unknown  signature        no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  tests            no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              fail     coverage         97.1 % [>= 98 %]  this run
+              unknown  lint             no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  scan             no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  vulnerabilities  no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  sbom             no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
+              unknown  provenance       no signed attestation for sha256:aaaaaa1aaaaa: nobody made this check
             => Nothing was deployed. All checks: ./build.sh Gates --environment rehearsal --release aaaaaa1
             """
         );
@@ -103,7 +112,7 @@ public sealed class AdmissionTests
         Verdict counts
     )
     {
-        _world.Evidence = new Attested(Said("tests", attested));
+        _world.Attestations = new AttestedHere(Said("tests", attested));
 
         var checks = await _world
             .Person()
@@ -215,7 +224,7 @@ public sealed class AdmissionTests
     {
         _world.Policy = new Policy(["tests"], forgiving);
         _world.OnThisMachine = onThisMachine;
-        _world.Evidence = new Attested(Said("tests"));
+        _world.Attestations = new AttestedHere(Said("tests"));
 
         var screen = await _world.DeployAsync(A with { LocalOnly = true });
 
@@ -233,7 +242,7 @@ public sealed class AdmissionTests
     public async Task When_making_it_took_too_long_a_strict_place_says_no()
     {
         _world.Policy = Two;
-        _world.Evidence = new Attested(Said("tests"), Said("coverage"));
+        _world.Attestations = new AttestedHere(Said("tests"), Said("coverage"));
 
         (await _world.DeployAsync(A with { MadeIn = TimeSpan.FromMinutes(7.5) })).ShouldBe(
             "exit 3: Making aaaaaa1 took 7 min 30 s, over the 7 min from build to deployment. "
@@ -297,9 +306,9 @@ public sealed class AdmissionTests
     private static Check Said(string gate, Verdict verdict = Verdict.Pass) =>
         new(gate, A.What.Digest, verdict, "this run");
 
-    private sealed class Attested(params Check[] checks) : IEvidence
+    private sealed class AttestedHere(params Check[] checks) : IAttestations
     {
-        public Task<IReadOnlyList<Check>> AttestedAsync(Claim what, CancellationToken cancel) =>
-            Task.FromResult<IReadOnlyList<Check>>(checks);
+        public Task<Attested> AttestedAsync(Release release, CancellationToken cancel) =>
+            Task.FromResult(new Attested(checks));
     }
 }

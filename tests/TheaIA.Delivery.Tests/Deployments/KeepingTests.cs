@@ -286,7 +286,7 @@ public sealed class KeepingTests
             .ShouldBe(
                 $"""
                 lease    of theaia-api in development, waiting 3 min at most
-                admit    signature unknown, tests unknown, coverage unknown, lint unknown, scan unknown, sbom unknown, provenance unknown
+                admit    unknown: signature, tests, coverage, lint, scan, vulnerabilities, sbom, provenance
                 intent   $THEAIA_STATE/ledger/theaia-api/development.jsonl: bbbbbb2 instead of sha256:aaaaaa1aaaaa
                 apply    theaia-api@{B.What.Digest}
                 verify   http://localhost:8000 answers as sha256:bbbbbb2bbbbb

@@ -20,6 +20,9 @@ internal sealed class TestRegistry(TestWorld world, Life life) : IRegistry
         CancellationToken cancel
     ) => throw new NotSupportedException();
 
+    public Task PullAsync(Release release, string layoutDirectory, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task TagAsync(Release release, string tag, CancellationToken cancel) =>
         throw new NotSupportedException();
 

@@ -15,7 +15,7 @@ internal sealed class TestWorld
 
     public bool OnThisMachine { get; set; }
 
-    public IEvidence Evidence { get; set; } = new NoAttestations();
+    public IAttestations Attestations { get; set; } = new NoAttestations();
 
     public List<string> Lines { get; } = [];
 
@@ -92,7 +92,7 @@ internal sealed class TestWorld
             Time = Time,
             Owner = new LeaseOwner($"{name}@host", "host", life.Process, 1),
             Began = Time.GetUtcNow(),
-            Evidence = Evidence,
+            Attestations = Attestations,
             Reached = life.Reached,
         };
         return new Person(this, life, with?.Invoke(setup) ?? setup);

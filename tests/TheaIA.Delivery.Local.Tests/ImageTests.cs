@@ -29,6 +29,44 @@ public class ImageTests
     }
 
     [Fact]
+    public async Task A_base_image_that_is_ours_too_is_not_taken_for_the_application()
+    {
+        await using var place = new TestPlace();
+        object below = new
+        {
+            mediaType = TestImage.Tar,
+            digest = place.Registry.Add(TestImage.Layer([("app/of-the-base", "x")])),
+            annotations = new Dictionary<string, string>
+            {
+                ["com.theaia.layer"] = "dotnet-portable",
+            },
+        };
+        var release = place.Release(
+            TestImage.Write(place.Registry, TestImage.Layer([]), layersBelow: [below])
+        );
+        await place.DeployAsync(release);
+        var app = Path.Combine(place.Folder.Roots, release.What.Digest[7..], "app");
+        File.Exists(Path.Combine(app, "of-the-base")).ShouldBeFalse();
+        (await place.GetAsync("/version")).ShouldContain(release.What.Digest);
+    }
+
+    [Fact]
+    public async Task A_drills_copy_on_a_base_image_finds_its_application()
+    {
+        await using var place = new TestPlace();
+        object below = new { mediaType = TestImage.Tar + "+gzip", digest = "sha256:base" };
+        // a copy's layer is a new one, which only the manifest speaks for
+        var digest = TestImage.Write(
+            place.Registry,
+            TestImage.Layer([]),
+            layersBelow: [below],
+            topSaysSo: false
+        );
+        await place.DeployAsync(place.Release(digest));
+        (await place.GetAsync("/version")).ShouldContain(digest);
+    }
+
+    [Fact]
     public async Task Arguments_of_the_entry_point_are_passed_on()
     {
         await using var place = new TestPlace();

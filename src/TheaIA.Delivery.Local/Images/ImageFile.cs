@@ -5,7 +5,7 @@ namespace TheaIA.Delivery.Local.Images;
 
 /// <summary>What a local place needs to know of an image (OCI image spec 1.1).</summary>
 /// <param name="Config">The digest of its configuration.</param>
-/// <param name="Layer">The digest of the one layer that our builder wrote.</param>
+/// <param name="Layer">The digest of the layer that our builder wrote: the last one, whatever it stands on.</param>
 internal sealed record ImageFile(string Config, string Layer)
 {
     private const string Tar = "application/vnd.oci.image.layer.v1.tar";
@@ -23,14 +23,12 @@ internal sealed record ImageFile(string Config, string Layer)
         using var manifest = await JsonAsync(registry, claim, claim.Digest, cancel);
         var root = manifest.RootElement;
         var layers = root.GetProperty("layers").EnumerateArray().ToArray();
-        // on a base image only the layer on top is ours, and says so itself
-        var ours = layers.Where(IsOurs).ToArray();
-        if (IsOurs(root) && ours.Length == 0)
-        {
-            ours = layers;
-        }
-        return ours is [var layer] && layer.GetProperty("mediaType").GetString() == Tar
-            ? new ImageFile(DigestOf(root.GetProperty("config")), DigestOf(layer))
+        // a base image may be one of ours too: what its layers say of themselves is not this image's
+        return
+            IsOurs(root)
+            && layers is [.., var application]
+            && application.GetProperty("mediaType").GetString() == Tar
+            ? new ImageFile(DigestOf(root.GetProperty("config")), DigestOf(application))
             : throw Refused(claim);
     }
 

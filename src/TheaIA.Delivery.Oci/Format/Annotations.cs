@@ -3,8 +3,11 @@ namespace TheaIA.Delivery.Oci.Format;
 /// <summary>Keys of annotations and labels (OCI image spec, annotations.md; com.theaia.* are ours).</summary>
 internal static class Annotations
 {
+    public const string BaseDigest = "org.opencontainers.image.base.digest";
+    public const string BaseName = "org.opencontainers.image.base.name";
     public const string Created = "org.opencontainers.image.created";
     public const string Revision = "org.opencontainers.image.revision";
+    public const string Source = "org.opencontainers.image.source";
     public const string Title = "org.opencontainers.image.title";
     public const string Version = "org.opencontainers.image.version";
 

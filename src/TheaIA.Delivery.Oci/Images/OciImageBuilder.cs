@@ -1,15 +1,15 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TheaIA.Abstractions;
 using TheaIA.Delivery.Oci.Format;
+using TheaIA.Delivery.Oci.Images.Bases;
 using TheaIA.Delivery.Oci.Layout;
 
 namespace TheaIA.Delivery.Oci.Images;
 
 /// <summary>
-/// One application layer, its configuration and its manifest. Without a base image the machine's own
-/// dotnet runs it from the unpacked layer, so the image is marked as local only.
+/// One application layer, its configuration and its manifest, on a base image where one is given. Without
+/// one the machine's own dotnet runs it from the unpacked layer, so the image is marked as local only.
 /// </summary>
 internal sealed class OciImageBuilder(TimeProvider time) : IImageBuilder
 {
@@ -17,12 +17,6 @@ internal sealed class OciImageBuilder(TimeProvider time) : IImageBuilder
     // the one that every place of ours has.
     private const string Architecture = "amd64";
     private const string Os = "linux";
-
-    /// <summary>Not root; any number that no base image gives to somebody.</summary>
-    private const string User = "1000";
-
-    /// <summary>The port inside a container. A platform that starts processes sets its own.</summary>
-    private const string Urls = "ASPNETCORE_URLS=http://+:8000";
 
     /// <inheritdoc/>
     public async Task<ImageBuild> BuildAsync(
@@ -32,18 +26,29 @@ internal sealed class OciImageBuilder(TimeProvider time) : IImageBuilder
     )
     {
         Check(request);
-        await using var layout = await ImageLayout
-            .OfBuild(layoutDirectory, time)
-            .WriteAsync(cancel);
+        var found = await BaseAsync(request, cancel);
+        var folder = ImageLayout.OfBuild(layoutDirectory, time);
+        await using var layout = await folder.WriteAsync(cancel);
+        if (found is not null)
+        {
+            request.Progress?.Doing("copying the base image");
+            await found.CopyAsync(folder, layout, cancel);
+        }
         var layer = await layout.AddAsync(
             MediaTypes.Layer,
             output => DeterministicTar.WriteAsync(request.ApplicationDirectory, output, cancel),
             cancel
         );
-        var configBytes = Config(request, layer);
-        var config = await layout.AddAsync(MediaTypes.Config, configBytes, cancel);
-        var manifestBytes = Manifest(request, config, layer);
-        var manifest = await layout.AddAsync(MediaTypes.Manifest, manifestBytes, cancel);
+        var config = await layout.AddAsync(
+            MediaTypes.Config,
+            Config(request, found, layer),
+            cancel
+        );
+        var manifest = await layout.AddAsync(
+            MediaTypes.Manifest,
+            Manifest(request, found, config, layer),
+            cancel
+        );
         await layout.ListAsync(request.Repository, manifest, cancel);
         var release = Releases.Read(
             new Claim(request.Repository, manifest.Digest),
@@ -51,8 +56,10 @@ internal sealed class OciImageBuilder(TimeProvider time) : IImageBuilder
         );
         return new ImageBuild(
             release,
-            layer.Size + config.Size + manifest.Size,
-            "reproducible; no base: this machine only"
+            (found?.Size ?? 0) + layer.Size + config.Size + manifest.Size,
+            request.Base is { } under
+                ? $"reproducible; on {under.What.Short}"
+                : "reproducible; no base: this machine only"
         );
     }
 
@@ -60,12 +67,18 @@ internal sealed class OciImageBuilder(TimeProvider time) : IImageBuilder
     public static async Task<string> DigestAsync(ImageRequest request, CancellationToken cancel)
     {
         Check(request);
+        var found = await BaseAsync(request, cancel);
         await using var hashing = new HashingStream(Stream.Null);
         await DeterministicTar.WriteAsync(request.ApplicationDirectory, hashing, cancel);
         var layer = hashing.Describe(MediaTypes.Layer);
-        var config = Describe(MediaTypes.Config, Config(request, layer));
-        return Describe(MediaTypes.Manifest, Manifest(request, config, layer)).Digest;
+        var config = Describe(MediaTypes.Config, Config(request, found, layer));
+        return Describe(MediaTypes.Manifest, Manifest(request, found, config, layer)).Digest;
     }
+
+    private static async Task<FoundBase?> BaseAsync(
+        ImageRequest request,
+        CancellationToken cancel
+    ) => request.Base is { } given ? await BaseReader.ReadAsync(given, cancel) : null;
 
     private static Descriptor Describe(string mediaType, byte[] bytes) =>
         new(mediaType, Digest.Of(SHA256.HashData(bytes)), bytes.Length);
@@ -81,56 +94,68 @@ internal sealed class OciImageBuilder(TimeProvider time) : IImageBuilder
         }
     }
 
-    private static byte[] Config(ImageRequest request, Descriptor layer) =>
-        JsonSerializer.SerializeToUtf8Bytes(
+    private static byte[] Config(ImageRequest request, FoundBase? found, Descriptor layer)
+    {
+        var start = new ApplicationStart(request.EntryAssembly);
+        if (found is not null)
+        {
+            return OnBase.Config(found, request, start, layer);
+        }
+        return JsonSerializer.SerializeToUtf8Bytes(
             new ImageConfig(
-                Created(request),
+                ImageLabels.Created(request),
                 Architecture,
                 Os,
                 new ContainerConfig(
-                    User,
-                    [Urls],
-                    ["dotnet", request.EntryAssembly],
-                    "/app",
-                    Labels(request)
+                    start.User,
+                    [$"{start.Variable.Name}={start.Variable.Value}"],
+                    start.Entrypoint,
+                    start.Directory,
+                    ImageLabels.Of(request)
                 ),
                 new RootFs("layers", [layer.Digest])
             ),
             OciJson.Canonical.ImageConfig
         );
+    }
 
-    private static byte[] Manifest(ImageRequest request, Descriptor config, Descriptor layer) =>
+    private static byte[] Manifest(
+        ImageRequest request,
+        FoundBase? found,
+        Descriptor config,
+        Descriptor layer
+    ) =>
         JsonSerializer.SerializeToUtf8Bytes(
-            new ImageManifest(2, MediaTypes.Manifest, config, [layer])
+            new ImageManifest(
+                2,
+                MediaTypes.Manifest,
+                config,
+                found is null ? [layer] : [.. found.Layers, OnTop(layer)]
+            )
             {
                 Annotations = Annotate(request),
             },
             OciJson.Canonical.ImageManifest
         );
 
-    private static SortedDictionary<string, string> Labels(ImageRequest request) =>
-        new(StringComparer.Ordinal)
+    /// <summary>Of several layers the one that our builder wrote says so: it alone is unpacked by a local place.</summary>
+    private static Descriptor OnTop(Descriptor layer) =>
+        layer with
         {
-            [Annotations.Created] = Created(request),
-            [Annotations.Revision] = request.Commit,
-            [Annotations.Title] = request.Repository[(request.Repository.LastIndexOf('/') + 1)..],
-            [Annotations.Version] = request.Version,
+            Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [Annotations.Layer] = Annotations.PortableLayer,
+            },
         };
 
     private static SortedDictionary<string, string> Annotate(ImageRequest request)
     {
-        var annotations = Labels(request);
+        var annotations = ImageLabels.ForManifest(request);
         annotations[Annotations.Layer] = Annotations.PortableLayer;
-        annotations[Annotations.LocalOnly] = Annotations.True;
-        if (request.Dirty)
+        if (request.Base is null)
         {
-            annotations[Annotations.Dirty] = Annotations.True;
+            annotations[Annotations.LocalOnly] = Annotations.True;
         }
         return annotations;
     }
-
-    private static string Created(ImageRequest request) =>
-        request
-            .Created.ToUniversalTime()
-            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -61,6 +61,15 @@ internal sealed class ImageLayout(string root, TimeProvider time)
         }
     }
 
+    /// <summary>The entry of an image that a build made.</summary>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Failed"/>: it is not listed.</exception>
+    public Descriptor Listed(string digest) =>
+        Index().Manifests.FirstOrDefault(m => m.Digest == digest)
+        ?? throw new OutcomeException(
+            Outcome.Failed,
+            $"There is no image {Digest.Short(digest)} in {Name}: ./build.sh DockerBuild makes it."
+        );
+
     /// <summary>A blob, checked at its end.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public Stream Open(string digest)

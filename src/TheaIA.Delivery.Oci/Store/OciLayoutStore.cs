@@ -12,7 +12,11 @@ namespace TheaIA.Delivery.Oci.Store;
 /// <param name="time">The clock of waits.</param>
 internal sealed class OciLayoutStore(string root, TimeProvider time) : IRegistry
 {
-    private readonly ImageLayout layout = new(root, time) { Name = "this machine's store" };
+    private readonly ImageLayout layout = Layout(root, time);
+
+    /// <summary>Another folder, by the name that errors give it.</summary>
+    public OciLayoutStore(ImageLayout layout)
+        : this(layout.Root, TimeProvider.System) => this.layout = layout;
 
     /// <inheritdoc/>
     public string Name => layout.Name;
@@ -40,12 +44,7 @@ internal sealed class OciLayoutStore(string root, TimeProvider time) : IRegistry
     {
         var source = ImageLayout.OfBuild(layoutDirectory, time);
         var (repository, digest) = (release.What.Repository, release.What.Digest);
-        var entry =
-            source.Index().Manifests.FirstOrDefault(m => m.Digest == digest)
-            ?? throw new OutcomeException(
-                Outcome.Failed,
-                $"There is no image {release.What.Short} in {layoutDirectory}: ./build.sh DockerBuild makes it."
-            );
+        var entry = source.Listed(digest);
         var manifest = await source.ReadAsync(digest, OciJson.Canonical.ImageManifest, cancel);
         var blobs = manifest.Blobs.ToList();
         var alreadyThere = 0;
@@ -66,6 +65,24 @@ internal sealed class OciLayoutStore(string root, TimeProvider time) : IRegistry
         }
         await writer.ListAsync(repository, entry, cancel);
         return new PushResult(blobs.Count, alreadyThere);
+    }
+
+    /// <inheritdoc/>
+    public async Task PullAsync(Release release, string layoutDirectory, CancellationToken cancel)
+    {
+        var digest = release.What.Digest;
+        var manifest = await layout.ReadAsync(digest, OciJson.Canonical.ImageManifest, cancel);
+        await using var writer = await ImageLayout
+            .OfBuild(layoutDirectory, time)
+            .WriteAsync(cancel);
+        foreach (var blob in manifest.Blobs)
+        {
+            await CopyAsync(layout, blob, writer, cancel);
+        }
+        var size = new FileInfo(layout.BlobPath(digest)).Length;
+        var entry = new Descriptor(manifest.MediaType, digest, size);
+        await CopyAsync(layout, entry, writer, cancel);
+        await writer.ListAsync(release.What.Repository, entry, cancel);
     }
 
     /// <inheritdoc/>
@@ -103,6 +120,13 @@ internal sealed class OciLayoutStore(string root, TimeProvider time) : IRegistry
     /// <inheritdoc/>
     public Task<Release> FailingCopyAsync(Release release, CancellationToken cancel) =>
         new FailingCopy(layout).MakeAsync(release.What, cancel);
+
+    /// <summary>The store's layout, under $THEAIA_STATE.</summary>
+    public static ImageLayout LayoutIn(string stateRoot, TimeProvider time) =>
+        Layout(Path.Combine(stateRoot, "store"), time);
+
+    private static ImageLayout Layout(string root, TimeProvider time) =>
+        new(root, time) { Name = "this machine's store" };
 
     private static async Task CopyAsync(
         ImageLayout source,

@@ -11,7 +11,7 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
     private const int ShortestHex = 7;
 
     /// <summary>How <see cref="Release.Name"/> marks a dirty tree.</summary>
-    private const string Changes = "+changes";
+    public const string Changes = "+changes";
 
     /// <returns>The release; null when there is none.</returns>
     /// <exception cref="OutcomeException">
@@ -45,7 +45,13 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
             var others = Digests(entries).Except(byDigest).ToList();
             found.AddRange(await TellingAsync(reference, entries, others, cancel));
         }
-        return found.Count switch
+        return Only(found, reference, repository);
+    }
+
+    /// <summary>The one that was found; null when none was.</summary>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: there are several; they are named.</exception>
+    public static Release? Only(List<Release> found, string reference, string repository) =>
+        found.Count switch
         {
             0 => null,
             1 => found[0],
@@ -54,6 +60,25 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
                 $"'{reference}' names {found.Count} releases of {repository}: {Candidates(found)}. Name one by its digest."
             ),
         };
+
+    /// <summary>The release tells this commit, version or name itself.</summary>
+    public static bool Tells(Release release, string reference) =>
+        release.Version == reference && reference.Length > 0
+        || Hex(reference) is { } hex && release.Commit.StartsWith(hex, StringComparison.Ordinal)
+        || release.Dirty
+            && reference.EndsWith(Changes, StringComparison.Ordinal)
+            && Hex(reference[..^Changes.Length]) is { } changed
+            && release.Commit.StartsWith(changed, StringComparison.Ordinal);
+
+    /// <summary>The hexadecimal digits of a digest or commit; null when it is neither, or too short.</summary>
+    public static string? Hex(string reference)
+    {
+        var hex = reference.StartsWith(Digest.Prefix, StringComparison.Ordinal)
+            ? reference[Digest.Prefix.Length..]
+            : reference;
+        return hex.Length >= ShortestHex && hex.All(char.IsAsciiHexDigit)
+            ? hex.ToLowerInvariant()
+            : null;
     }
 
     /// <summary>Releases whose manifests tell this commit or version.</summary>
@@ -123,30 +148,11 @@ internal sealed class ReleaseSearch(ImageLayout layout, string repository)
             ? TimeSpan.FromSeconds(value)
             : TimeSpan.Zero;
 
-    private static bool Tells(Release release, string reference) =>
-        release.Version == reference && reference.Length > 0
-        || Hex(reference) is { } hex && release.Commit.StartsWith(hex, StringComparison.Ordinal)
-        || release.Dirty
-            && reference.EndsWith(Changes, StringComparison.Ordinal)
-            && Hex(reference[..^Changes.Length]) is { } changed
-            && release.Commit.StartsWith(changed, StringComparison.Ordinal);
-
     private string? Tag(Descriptor entry) =>
         entry.Annotation(Annotations.RefName) is { } name
         && name.StartsWith($"{repository}:", StringComparison.Ordinal)
             ? name[(repository.Length + 1)..]
             : null;
-
-    /// <summary>The hexadecimal digits of a digest or commit; null when it is neither, or too short.</summary>
-    private static string? Hex(string reference)
-    {
-        var hex = reference.StartsWith(Digest.Prefix, StringComparison.Ordinal)
-            ? reference[Digest.Prefix.Length..]
-            : reference;
-        return hex.Length >= ShortestHex && hex.All(char.IsAsciiHexDigit)
-            ? hex.ToLowerInvariant()
-            : null;
-    }
 
     private static List<string> Digests(IEnumerable<Descriptor> entries) =>
         [.. entries.Select(m => m.Digest).Distinct(StringComparer.Ordinal)];

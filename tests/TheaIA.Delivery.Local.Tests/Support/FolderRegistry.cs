@@ -37,6 +37,9 @@ internal sealed class FolderRegistry(string directory) : IRegistry
     public Task<PushResult> PushAsync(string layout, Release release, CancellationToken cancel) =>
         throw new NotSupportedException();
 
+    public Task PullAsync(Release release, string layout, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
     public Task TagAsync(Release release, string tag, CancellationToken cancel) =>
         throw new NotSupportedException();
 

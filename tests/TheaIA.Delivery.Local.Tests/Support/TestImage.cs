@@ -54,7 +54,8 @@ internal static class TestImage
         object? config = null,
         IReadOnlyDictionary<string, string>? annotations = null,
         object[]? layersBelow = null,
-        string mediaType = Tar
+        string mediaType = Tar,
+        bool topSaysSo = true
     )
     {
         var onTop = new
@@ -62,7 +63,7 @@ internal static class TestImage
             mediaType,
             digest = registry.Add(layer),
             size = layer.Length,
-            annotations = layersBelow is null ? null : Ours,
+            annotations = layersBelow is null || !topSaysSo ? null : Ours,
         };
         config ??= new
         {

@@ -20,6 +20,14 @@ public static class DotNet
         ["MSBUILDTERMINALLOGGER"] = "off",
     };
 
+    private static readonly Dictionary<string, string?> RealSurroundings = new(
+        Surroundings,
+        StringComparer.Ordinal
+    )
+    {
+        ["THEAIA_REAL"] = "1",
+    };
+
     /// <summary>Restores packages.</summary>
     /// <param name="solution">The solution or project.</param>
     /// <param name="locked">Exactly what the lock files say, else an error.</param>
@@ -72,7 +80,10 @@ public static class DotNet
             .. run.Settings is { } settings ? ["--settings", settings] : NoArguments,
             .. run.Coverage ? ["--collect", "XPlat Code Coverage"] : NoArguments,
             .. run.Filter is { Length: > 0 } filter ? ["--filter", filter] : NoArguments,
-        ]);
+        ]) with
+        {
+            Environment = run.Real ? RealSurroundings : Surroundings,
+        };
 
     /// <summary>Checks the format of all files. <see cref="FormatReport.Parse"/> reads its output.</summary>
     /// <param name="paths">Folders or files.</param>

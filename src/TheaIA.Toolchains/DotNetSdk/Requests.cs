@@ -18,6 +18,12 @@ public sealed record TestRun(
     /// <summary>A runsettings file. Null: none.</summary>
     public string? Settings { get; init; }
 
+    /// <summary>
+    /// Tests that need a real component fail where it is missing, in place of being skipped: told to them by
+    /// the environment variable THEAIA_REAL. Default: false.
+    /// </summary>
+    public bool Real { get; init; }
+
     /// <summary>Collect coverage (a Cobertura file in a folder of its own). Default: true.</summary>
     public bool Coverage { get; init; } = true;
 }

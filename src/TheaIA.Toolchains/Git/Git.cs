@@ -18,6 +18,14 @@ public static class Git
     public static Command Head(string root) =>
         Of(root, "log", "-1", "--no-show-signature", "--format=%cI%n%an%n%ae");
 
+    /// <summary>Where the checkout was cloned from; exit code 1 when from nowhere. It may hold a password.</summary>
+    /// <param name="root">The checkout.</param>
+    public static Command Remote(string root) =>
+        Of(root, "config", "--get", "remote.origin.url") with
+        {
+            PrintsSecret = true,
+        };
+
     /// <summary>Asks git all of it.</summary>
     /// <param name="runner">Runs git.</param>
     /// <param name="root">The checkout.</param>

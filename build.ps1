@@ -64,7 +64,7 @@ function Get-FolderFiles([string] $folder) {
         if ($entry -is [IO.DirectoryInfo]) {
             if ($entry.Name -cnotin 'TheaIA.Api', 'bin', 'obj') { Get-FolderFiles "$folder/$($entry.Name)" }
         }
-        elseif ($entry.Name -cmatch '\.(cs|csproj|proj|props|targets|json|editorconfig|txt)$') { "$folder/$($entry.Name)" }
+        elseif ($entry.Name -cmatch '\.(cs|csproj|proj|props|targets|json|editorconfig|txt|sh)$') { "$folder/$($entry.Name)" }
     }
 }
 

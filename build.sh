@@ -18,7 +18,7 @@ temp=$NUKE_ROOT/.nuke/temp store=$NUKE_ROOT/.nuke/temp/program
 
 # What the program is made of: these files, and these kinds of files in these folders, but not what
 # stands apart. A letter in brackets makes a name a pattern, so that it vanishes where no file is.
-kinds=(-name '*.cs' -o -name '*.csproj' -o -name '*.proj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -name '*.editorconfig' -o -name '*.txt')
+kinds=(-name '*.cs' -o -name '*.csproj' -o -name '*.proj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -name '*.editorconfig' -o -name '*.txt' -o -name '*.sh')
 apart=('(' -name TheaIA.Api -o -name bin -o -name obj ')' -prune)
 inputs() {
   shopt -s nullglob

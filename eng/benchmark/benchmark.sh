@@ -2,13 +2,13 @@
 # What the pipeline costs, each row against what it is measured by, in the same run: ./build.sh Benchmark.
 # Writes docs/performance.md and shows the same table. Wants a quiet machine; nothing else depends on it.
 #
-#   benchmark.sh [rows]   which rows, by name: noop four chain graph files again deploy. Default: all.
+#   benchmark.sh [rows]   which rows, by name: noop four chain graph files again push deploy. Default: all.
 set -u
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd) root=$(cd "$here/../.." && pwd)
-rows=${1:-noop four chain graph files again deploy} rows=${rows//[,+]/ }
+rows=${1:-noop four chain graph files again push deploy} rows=${rows//[,+]/ }
 for row in $rows; do
-  case $row in noop | four | chain | graph | files | again | deploy) ;; *)
-    echo "There is no row '$row': noop, four, chain, graph, files, again, deploy." >&2 && exit 2 ;;
+  case $row in noop | four | chain | graph | files | again | push | deploy) ;; *)
+    echo "There is no row '$row': noop, four, chain, graph, files, again, push, deploy." >&2 && exit 2 ;;
   esac
 done
 work=$(mktemp -d)
@@ -21,6 +21,7 @@ served='' table=$work/table
 finish() {
   local clone
   [ -z "$served" ] || kill "$served" 2>/dev/null
+  [ -z "${registry:-}" ] || kill "$registry" 2>/dev/null
   for clone in "$work"/clone*/; do [ ! -x "$clone/build.sh" ] || (cd "$clone" && ./build.sh Stop >/dev/null 2>&1); done
   rm -rf "$work"
 }
@@ -76,7 +77,7 @@ clone() {
 load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo unknown)
 printf '%-46s %9s %8s   %-16s %s\n' What Ours Ratio Goal Holds
 # shellcheck source=/dev/null
-for part in noop four graph files again deploy; do . "$here/$part.sh"; done
+for part in noop four graph files again push deploy; do . "$here/$part.sh"; done
 
 {
   cat "$here/head.md"

@@ -143,6 +143,7 @@ public sealed class An_edit_is_always_seen
                 ".json",
                 ".editorconfig",
                 ".txt",
+                ".sh",
             ]);
     }
 }

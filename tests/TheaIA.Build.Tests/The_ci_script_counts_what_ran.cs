@@ -4,12 +4,20 @@ namespace TheaIA.Build.Tests;
 
 public sealed class The_ci_script_counts_what_ran : IDisposable
 {
+    private const string Components =
+        "== eng/components.sh docker docker-registry cosign cosign3 gitleaks oras awscli moto";
+    private const string NotAll =
+        "Not every component is here: tests skip those that are missing, with the reason.";
+
     private readonly Scratch _scratch = new();
 
     public The_ci_script_counts_what_ran()
     {
         Directory.CreateDirectory(_scratch.At(".ci"));
         File.Copy(Path.Combine(Scratch.RepositoryRoot, ".ci", "run"), _scratch.At(".ci/run"));
+        _scratch.Program("eng/components.sh", "");
+        // an engine answers
+        _scratch.Program("bin/docker", "");
     }
 
     [Fact]
@@ -25,12 +33,69 @@ public sealed class The_ci_script_counts_what_ran : IDisposable
         var ran = (await RunAsync()).ShouldEndWith(0);
 
         ran.Lines.ShouldBe([
+            Components,
+            "== ./build.sh Test --real",
+            "== ./build.sh Coverage --real",
+            "== ./build.sh Lint",
+            "== ./build.sh Acceptance --real",
+            "17 passed, 0 failed, 1 skipped",
+        ]);
+    }
+
+    [Fact]
+    public async Task Without_every_component_tests_may_skip_and_that_is_said()
+    {
+        _scratch.Program("eng/components.sh", "echo \"brings $*\"; exit 1");
+        Answers("Test) trx tests/A 10 9 9 ;;");
+
+        var ran = (await RunAsync()).ShouldEndWith(0);
+
+        ran.Lines.ShouldBe([
+            Components,
+            "brings docker docker-registry cosign cosign3 gitleaks oras awscli moto",
+            NotAll,
             "== ./build.sh Test",
             "== ./build.sh Coverage",
             "== ./build.sh Lint",
             "== ./build.sh Acceptance",
-            "17 passed, 0 failed, 1 skipped",
+            "9 passed, 0 failed, 1 skipped",
         ]);
+    }
+
+    [Fact]
+    public async Task It_starts_an_engine_where_none_answers_and_ends_it()
+    {
+        Engine("echo $$ >\"$folder/answers\"; echo \"$folder\" >\"$0.was\"; sleep 600");
+        Answers("Test) trx tests/A 1 1 1; docker version || exit 9 ;;");
+
+        var ran = (await RunAsync()).ShouldEndWith(0);
+
+        ran.Lines.ShouldContain("== ./build.sh Test --real");
+        Directory.Exists(File.ReadAllText(_scratch.At("bin/dockerd.was")).Trim()).ShouldBeFalse();
+        var found = await Running.ToEndAsync(
+            _scratch.Folder,
+            OnPath,
+            "pgrep",
+            "-f",
+            _scratch.At("bin/dockerd")
+        );
+        found.ShouldEndWith(1);
+    }
+
+    [Fact]
+    public async Task An_engine_that_does_not_start_is_said()
+    {
+        Engine("echo 'failed to start daemon: no iptables'; exit 1");
+        Answers("Test) trx tests/A 1 1 1 ;;");
+
+        var ran = (await RunAsync()).ShouldEndWith(0);
+
+        ran.Lines[1..4]
+            .ShouldBe([
+                "The Docker engine did not start: failed to start daemon: no iptables",
+                NotAll,
+                "== ./build.sh Test",
+            ]);
     }
 
     [Fact]
@@ -90,10 +155,27 @@ public sealed class The_ci_script_counts_what_ran : IDisposable
             """
         );
 
-    private Task<Ran> RunAsync() =>
-        Running.ToEndAsync(
-            Path.GetTempPath(),
-            new Dictionary<string, string?>(StringComparer.Ordinal),
-            _scratch.At(".ci/run")
+    // one that a client finds by DOCKER_HOST, once there is a file `answers` beside that socket
+    private void Engine(string text)
+    {
+        _scratch.Program(
+            "bin/docker",
+            "socket=${DOCKER_HOST:-unix:///nowhere/docker.sock}; socket=${socket#unix://}; [ -e \"${socket%/*}/answers\" ]"
         );
+        _scratch.Program("bin/unshare", "shift 3; exec \"$@\"");
+        _scratch.Program(
+            "bin/dockerd",
+            "folder=${DOCKER_HOST#unix://}; folder=${folder%/*}\n" + text
+        );
+    }
+
+    private Dictionary<string, string?> OnPath =>
+        new(StringComparer.Ordinal)
+        {
+            ["PATH"] = $"{_scratch.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["DOCKER_HOST"] = null,
+        };
+
+    private Task<Ran> RunAsync() =>
+        Running.ToEndAsync(Path.GetTempPath(), OnPath, _scratch.At(".ci/run"));
 }

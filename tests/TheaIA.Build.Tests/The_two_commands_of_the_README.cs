@@ -14,7 +14,7 @@ public sealed class The_two_commands_of_the_README
         clone.Where = ["--port", port];
 
         var deployed = (
-            await clone.BuildAsync(TimeSpan.FromMinutes(9), "Deploy", "--port", port)
+            await clone.BuildAsync(TimeSpan.FromMinutes(20), "Deploy", "--port", port)
         ).ShouldEndWith(0);
         deployed.Output.ShouldContain("sha256:");
         deployed.Output.ShouldContain("[7 min].");

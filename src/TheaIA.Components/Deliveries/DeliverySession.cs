@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using TheaIA.Delivery;
@@ -17,13 +18,18 @@ internal sealed class DeliverySession
 
     private readonly IHaveDelivery _build;
     private readonly Lazy<Task<GitFacts>> _git;
+    private readonly ConcurrentDictionary<string, IAttestations> _attestations = new(
+        StringComparer.Ordinal
+    );
 
     private DeliverySession(IHaveDelivery build)
     {
         _build = build;
         Service = Declared.Service(build);
         StateRoot = Delivery.StateRoot.Open(System.Environment.GetEnvironmentVariable);
-        Registry = build.StoreOn(StateRoot);
+        Registry = build.Registry is { } repository
+            ? build.RegistryAt(repository, StateRoot)
+            : build.StoreOn(StateRoot);
         Environments = Declared.Of<DeliveryEnvironment>(build);
         _git = new(() =>
             Git.FactsAsync(TargetContext.Runner, NukeBuild.RootDirectory, CancellationToken.None)
@@ -34,7 +40,18 @@ internal sealed class DeliverySession
 
     public string StateRoot { get; }
 
+    /// <summary>The registry that was named; else this machine's store.</summary>
     public IRegistry Registry { get; }
+
+    /// <summary>Whether a registry was named: only there can a digest be signed.</summary>
+    public bool IsRemote => _build.Registry is not null;
+
+    /// <summary>The repository that releases lie in: HOST/REPOSITORY, or the service's name in this machine's store.</summary>
+    public string Repository => _build.Registry ?? Service.Name;
+
+    /// <summary>What signing and its checks work with.</summary>
+    public SigningTools SigningTools =>
+        new(TargetContext.Runner, Registry, NukeBuild.TemporaryDirectory / "signing");
 
     public IReadOnlyList<DeliveryEnvironment> Environments { get; }
 
@@ -111,6 +128,7 @@ internal sealed class DeliverySession
                 Platform = platform(context),
                 State = state(context),
                 Registry = Registry,
+                Attestations = Attestations(environment),
                 Time = TimeProvider.System,
                 Owner = owner(),
                 Began = TargetContext.RunStarted,
@@ -120,6 +138,29 @@ internal sealed class DeliverySession
             }
         );
     }
+
+    /// <summary>What this run's image is, as DockerBuild left it here: a claim, of the repository that this run names.</summary>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: no image was built here.</exception>
+    public Release Made(AbsolutePath imageDirectory)
+    {
+        var made = ReleaseClaim.Read(imageDirectory);
+        return made with { What = made.What with { Repository = Repository } };
+    }
+
+    /// <summary>
+    /// What is attested, by the keys that an environment trusts. Asked once a run for each release: Deploy
+    /// asks before anything is built, and again when it holds the lease.
+    /// </summary>
+    public IAttestations Attestations(DeliveryEnvironment environment) =>
+        _attestations.GetOrAdd(
+            environment.Name,
+            _ =>
+                IsRemote && environment.Policy.TrustedKeys.Count > 0
+                    ? new AskedOnce(
+                        _build.Signing.TrustedBy(environment.Policy.TrustedKeys, SigningTools)
+                    )
+                    : new NoAttestations()
+        );
 
     private DeliveryContext Context(DeliveryEnvironment environment) =>
         new(StateRoot, Registry, TimeProvider.System)
@@ -158,7 +199,12 @@ internal sealed class DeliverySession
 
     private DeliveryEnvironment Seen(DeliveryEnvironment declared, ReadPolicy policy)
     {
-        var seen = declared with { Policy = policy(NukeBuild.RootDirectory, declared) };
+        var seen = declared with
+        {
+            Policy = Trusting(policy(NukeBuild.RootDirectory, declared)),
+            Options =
+                Option("registry", _build.Registry) + Option("trusted-key", _build.TrustedKey),
+        };
         return
             _build.Port is { } port && declared.Policy.Forgiving && !IsDeclaredPort(declared, port)
             ? OnPort(seen, port)
@@ -193,9 +239,21 @@ internal sealed class DeliverySession
             && port is >= 1 and <= MostPort
             && Environments.FirstOrDefault(e => e.Name == name[..dash] && e.Policy.Forgiving)
                 is { } moved
-            ? OnPort(moved with { Policy = policy(NukeBuild.RootDirectory, moved) }, port)
+            ? OnPort(moved with { Policy = Trusting(policy(NukeBuild.RootDirectory, moved)) }, port)
             : null;
     }
+
+    private static string Option(string name, string? value) =>
+        value is null ? "" : $" --{name} {value}";
+
+    // the key of the command line stands in place of the policy's, so that one can be tried alone
+    private Policy Trusting(Policy policy) =>
+        _build.TrustedKey is { } file
+            ? policy with
+            {
+                TrustedKeys = [TrustedKeys.Of(file, NukeBuild.RootDirectory)],
+            }
+            : policy;
 
     private string Names(string between) => string.Join(between, Environments.Select(e => e.Name));
 

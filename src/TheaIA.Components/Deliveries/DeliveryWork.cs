@@ -40,8 +40,8 @@ internal static class DeliveryWork
     {
         var session = DeliverySession.Of(build);
         var deployer = session.Deployer(session.Forward());
-        var release = ImageWork.WasMade(build)
-            ? ReleaseClaim.Read(build.ImageDirectory) with
+        var release = ReleaseWork.WasMade(build)
+            ? session.Made(build.ImageDirectory) with
             {
                 MadeIn = TimeProvider.System.GetUtcNow() - TargetContext.RunStarted,
             }
@@ -63,6 +63,27 @@ internal static class DeliveryWork
             throw NoRelease(await session.GitAsync());
         }
         await deployer.DeployAsync(release, Claims(build, release), Progress, cancel);
+        await MoveTagAsync(session, release, cancel);
+    }
+
+    // for those who look into the registry; who may only read there deploys all the same
+    private static async Task MoveTagAsync(
+        DeliverySession session,
+        Release release,
+        CancellationToken cancel
+    )
+    {
+        var tag = session.Forward().Name;
+        try
+        {
+            await session.Registry.MoveTagAsync(release.What, tag, cancel);
+        }
+        catch (OutcomeException refused)
+        {
+            Progress.Say(
+                $"The tag {tag} in {session.Registry.Name} was not moved: {refused.Message}"
+            );
+        }
     }
 
     public static Task VerifyAsync(IHaveDelivery build, CancellationToken cancel) =>
@@ -140,8 +161,12 @@ internal static class DeliveryWork
             : await session.Deployer(environment).StatusAsync(cancel);
         var release = await ShownReleaseAsync(build, status, cancel);
         // an environment without a platform has its policy already
-        var admission = new Admission(environment, new NoAttestations(), TimeProvider.System);
-        var checks = await admission.ChecksAsync(release.What, [], cancel);
+        var admission = new Admission(
+            environment,
+            session.Attestations(environment),
+            TimeProvider.System
+        );
+        var checks = await admission.ChecksAsync(release, [], cancel);
         Progress.Say($"{release.Name} {release.What.Short} into {environment.Name}:");
         Say(GateRows.Of(checks));
         Progress.Say(GateRows.Summary(checks, environment.Policy));
@@ -164,6 +189,12 @@ internal static class DeliveryWork
         Say(lines.Count > 0 ? lines : ["Nothing has run there yet, so there is no log."]);
     }
 
+    /// <summary>The release that a person names, else the one that HEAD was made into.</summary>
+    /// <exception cref="OutcomeException"><see cref="Outcome.Wrong"/>: there is none.</exception>
+    public static async Task<Release> ReleaseAsync(IHaveDelivery build, CancellationToken cancel) =>
+        await KnownReleaseAsync(build, cancel)
+        ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
+
     /// <summary>The release that a person names, else the one that HEAD was made into; null when it is not made yet.</summary>
     public static async Task<Release?> KnownReleaseAsync(
         IHaveDelivery build,
@@ -173,7 +204,7 @@ internal static class DeliveryWork
         var session = DeliverySession.Of(build);
         if (build.ReleaseReference is { } reference)
         {
-            return await session.Registry.FindAsync(session.Service.Name, reference, cancel)
+            return await session.Registry.FindAsync(session.Repository, reference, cancel)
                 ?? throw new OutcomeException(
                     Outcome.Wrong,
                     $"There is no release '{reference}' of {session.Service.Name} in {session.Registry.Name}: "
@@ -183,13 +214,13 @@ internal static class DeliveryWork
         var git = await session.GitAsync();
         return git.Dirty
             ? null
-            : await session.Registry.FindAsync(session.Service.Name, $"git-{git.Commit}", cancel);
+            : await session.Registry.FindAsync(session.Repository, $"git-{git.Commit}", cancel);
     }
 
     // what Deploy would take without making one: outside development always, else what is there already
     private static async Task<Release?> TakenReleaseAsync(IDeploy build, CancellationToken cancel)
     {
-        if (!ImageWork.MakesRelease(build))
+        if (!ReleaseWork.IsMade(build))
         {
             return await KnownReleaseAsync(build, cancel)
                 ?? throw NoRelease(await DeliverySession.Of(build).GitAsync());
@@ -218,7 +249,7 @@ internal static class DeliveryWork
     // what this run measured, and nothing that it left out; outside development only attestations count
     private static IReadOnlyList<Check> Claims(IHaveDelivery build, Release release)
     {
-        if (!ImageWork.WasMade(build))
+        if (!ReleaseWork.WasMade(build))
         {
             return [];
         }

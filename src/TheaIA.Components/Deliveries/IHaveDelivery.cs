@@ -12,6 +12,17 @@ public interface IHaveDelivery : IHaveSources
     /// <param name="stateRoot">$THEAIA_STATE.</param>
     IRegistry StoreOn(string stateRoot);
 
+    /// <summary>A registry's client, for <c>--registry</c>.</summary>
+    /// <param name="repository">HOST/REPOSITORY.</param>
+    /// <param name="stateRoot">$THEAIA_STATE: what was read once need not be read again.</param>
+    IRegistry RegistryAt(string repository, string stateRoot);
+
+    /// <summary>Registries that want more than a login: ECR. Default: none.</summary>
+    IReadOnlyList<IRegistryHost> RegistryHosts => [];
+
+    /// <summary>How digests in a registry are signed, and how signatures are checked.</summary>
+    ISigning Signing { get; }
+
     /// <summary>Called at each named step of a deployment: tests end the process there. Default: nothing.</summary>
     Action<string> Reached => static _ => { };
 
@@ -26,6 +37,7 @@ public interface IHaveDelivery : IHaveSources
         nameof(IDrill.Drill),
         nameof(IStatus.Status),
         nameof(IGates.Gates),
+        nameof(IEvidence.Evidence),
         nameof(ILogs.Logs),
         nameof(IStop.Stop)
     )]
@@ -40,9 +52,27 @@ public interface IHaveDelivery : IHaveSources
         nameof(IDeploy.Deploy),
         nameof(IGates.Gates),
         nameof(IUnhold.Unhold),
+        nameof(IEvidence.Evidence),
         Instead = "Rollback --to"
     )]
     string? ReleaseReference => TryGetValue(() => ReleaseReference);
+
+    /// <summary>Where releases lie: HOST/REPOSITORY. Default: this machine's store, which takes no signatures.</summary>
+    [Parameter("where images and their proof lie: HOST/REPOSITORY. Default: this machine's store")]
+    string? Registry => TryGetValue(() => Registry);
+
+    /// <summary>
+    /// The public key whose signatures count, in place of those that the environment's policy trusts: a
+    /// stray variable must not say whom to trust.
+    /// </summary>
+    [Parameter("whose signatures count: a public key file. Default: trustedKeys of the policy")]
+    [CommandLineOnly(
+        nameof(IDeploy.Deploy),
+        nameof(IGates.Gates),
+        nameof(IDrill.Drill),
+        nameof(IEvidence.Evidence)
+    )]
+    string? TrustedKey => TryGetValue(() => TrustedKey);
 
     /// <summary>Why: what Unhold is told.</summary>
     [Parameter("why, for the ledger: --reason 'looked at it'")]

@@ -33,6 +33,7 @@ internal static class PolicyFile
                     ),
                 ],
                 Forgiving = forgiving && environment.Policy.Forgiving,
+                TrustedKeys = TrustedKeys.Read(json.RootElement, root, name),
             };
         }
         catch (JsonException broken)
@@ -47,7 +48,8 @@ internal static class PolicyFile
         {
             throw new OutcomeException(
                 Outcome.Wrong,
-                $"{name} needs \"wanted\" (a list of gates) and \"forgiving\" (true or false).",
+                $"{name} needs \"wanted\" (a list of gates) and \"forgiving\" (true or false); "
+                    + "\"trustedKeys\" is a list of files, KMS URIs or {\"identity\", \"issuer\"}.",
                 wrong
             );
         }

@@ -3,8 +3,10 @@ namespace TheaIA.Components;
 /// <summary>Measures what the pipeline itself costs, each figure against another of the same run.</summary>
 public interface IBenchmark : INukeBuild
 {
-    /// <summary>Which rows: noop, four, chain, graph, files, again, deploy. Default: all.</summary>
-    [Parameter("which rows of Benchmark: noop,four,chain,graph,files,again,deploy. Default: all")]
+    /// <summary>Which rows: noop, four, chain, graph, files, again, push, deploy. Default: all.</summary>
+    [Parameter(
+        "which rows of Benchmark: noop,four,chain,graph,files,again,push,deploy. Default: all"
+    )]
     string? Rows => TryGetValue(() => Rows);
 
     /// <summary>Writes docs/performance.md. Not on the way to anything: it wants a quiet machine.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TheaIA.Delivery;
 using TheaIA.Toolchains;
 
 namespace TheaIA.Components;
@@ -20,111 +21,122 @@ internal static class ImageWork
         var session = DeliverySession.Of(build);
         var git = await session.GitAsync();
         var service = session.Service;
-        var published = NukeBuild.TemporaryDirectory / "publish";
-        var output = published / "out";
+        var output = PublishedDirectory;
         output.CreateOrCleanDirectory();
         Progress.Doing("publishing");
         var publish = DotNet.Publish(
-            new(
-                service.Project,
-                output,
-                published / "artifacts",
-                NukeBuild.RootDirectory,
-                git.Commit
-            )
+            new(service.Project, output, PublishArtifacts, NukeBuild.RootDirectory, git.Commit)
         );
         (await TargetContext.Runner.RunAsync(publish, cancel: cancel)).OrThrow(publish);
 
         Progress.Doing("making the image");
         build.ImageDirectory.CreateOrCleanDirectory();
-        var built = await build.ImageBuilder.BuildAsync(
-            new(
-                service.Name,
-                output,
-                service.EntryAssembly,
-                git.Commit,
-                await VersionAsync(service, git, cancel),
-                git.Time
-            )
-            {
-                Dirty = git.Dirty,
-            },
-            build.ImageDirectory,
-            cancel
-        );
+        var built = await Builder(build)
+            .BuildAsync(
+                new(
+                    service.Name,
+                    output,
+                    service.EntryAssembly,
+                    git.Commit,
+                    await VersionAsync(service, git, cancel),
+                    git.Time
+                )
+                {
+                    Dirty = git.Dirty,
+                    Base = Base(build),
+                    Source = build.SourceUrl,
+                    Dockerfile = build.Docker ? Dockerfile(service) : null,
+                    Progress = Progress,
+                },
+                build.ImageDirectory,
+                cancel
+            );
         ReleaseClaim.Write(build.ImageDirectory, built.Release);
-        Progress.Figure($"{built.Release.What.Short}, {Megabytes(built.Size)}, {built.Note}");
+        var figure = $"{built.Release.What.Short}, {Megabytes(built.Size)}, {built.Note}";
+        if (built.Warnings is not { } warnings)
+        {
+            Progress.Figure(figure);
+            return;
+        }
+        // the gate `Docker built without warnings` (M25)
+        if (warnings.Count == 0)
+        {
+            Progress.Figure($"{figure}; 0 warnings");
+            return;
+        }
+        Progress.Note($"{figure}; {Figures.Count(warnings.Count, "warning")}");
+        foreach (var warning in warnings)
+        {
+            Progress.Say($"warning: {warning}");
+        }
     }
+
+    /// <summary>What the service's publish left: what goes into the image.</summary>
+    public static AbsolutePath PublishedDirectory =>
+        NukeBuild.TemporaryDirectory / "publish" / "out";
+
+    /// <summary>Where that publish restored to and compiled.</summary>
+    public static AbsolutePath PublishArtifacts =>
+        NukeBuild.TemporaryDirectory / "publish" / "artifacts";
+
+    /// <summary>What the image stands on; null: nothing.</summary>
+    public static BaseImage? Base(IDockerBuild build) =>
+        build.BaseImage is { } reference
+            ? build.BaseAt(reference, DeliverySession.Of(build).StateRoot)
+            : null;
+
+    /// <summary>A base image that is none and an engine that is not there are told before anything is built.</summary>
+    public static Task RefuseEarlyAsync(IDockerBuild build)
+    {
+        // a repository that is no name
+        _ = DeliverySession.Of(build).Registry;
+        _ = Base(build);
+        _ = Builder(build);
+        return Task.CompletedTask;
+    }
+
+    private static IImageBuilder Builder(IDockerBuild build) =>
+        !build.Docker
+            ? build.ImageBuilder
+            : build.DockerBuilder
+                ?? throw new OutcomeException(
+                    Outcome.Wrong,
+                    "This build program names no Docker engine: IHaveImages.DockerBuilder in build/Build.cs, or run without --docker."
+                );
+
+    private static string Relative(AbsolutePath path) =>
+        Path.GetRelativePath(NukeBuild.RootDirectory, path).Replace('\\', '/');
+
+    // what was published and tested goes in: the pipeline's own dotnet compiled it
+    private static DockerfileBuild Dockerfile(Service service) =>
+        new(NukeBuild.RootDirectory, Relative(service.ProjectDirectory / "Dockerfile"))
+        {
+            Target = "from-published",
+            Arguments = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["PUBLISHED"] = Relative(PublishedDirectory),
+            },
+        };
 
     public static async Task PushAsync(IPush build, CancellationToken cancel)
     {
         var session = DeliverySession.Of(build);
-        var release = ReleaseClaim.Read(build.ImageDirectory);
+        var release = session.Made(build.ImageDirectory);
         var pushed = await session.Registry.PushAsync(build.ImageDirectory, release, cancel);
         Progress.Figure(
             pushed.AlreadyThere == pushed.Blobs
                 ? $"{session.Registry.Name}: all {pushed.Blobs} blobs were there"
                 : $"{session.Registry.Name}: {pushed.Blobs} blobs, {pushed.AlreadyThere} were there"
         );
-    }
-
-    /// <summary>Sign, named on the command line or on a server, without a key: exit 2, never a green skip.</summary>
-    public static Task RefuseUnsignableAsync(ISign build)
-    {
-        if (build.CosignKey is not null)
+        if (session.IsRemote)
         {
-            var source = TargetContext.SourceOf(nameof(ISign.CosignKey));
-            throw new OutcomeException(
-                Outcome.Wrong,
-                "Signing needs a registry, and only this machine's store is here: "
-                    + $"run without --cosign-key. From {source}."
-            );
+            Progress.Closing($"Pushed {Reference(release)}");
         }
-        var named = build.InvokedTargets.Any(t => t.Name == nameof(ISign.Sign));
-        return named || NukeBuild.IsServerBuild
-            ? throw new OutcomeException(
-                Outcome.Wrong,
-                "Sign needs a key: --cosign-key FILE or KMS URI (environment variable COSIGN_KEY)."
-            )
-            : Task.CompletedTask;
     }
 
-    public static void SayUnsigned() =>
-        Progress.Note("not signed: development accepts that, the ledger says so");
-
-    /// <summary>Whether this run makes a release: asked for, or on the way to a forgiving place.</summary>
-    public static bool MakesRelease(IRelease build)
-    {
-        if (build.InvokedTargets.Any(t => t.Name == nameof(IRelease.Release)))
-        {
-            return true;
-        }
-        return build.ReleaseReference is null
-            && build is not IDeploy { DryRun: true }
-            && DeliverySession.Of(build).Forward().Policy.Forgiving;
-    }
-
-    /// <summary>Whether this run made one.</summary>
-    public static bool WasMade(IHaveDelivery build) =>
-        build.SucceededTargets.Any(t => t.Name == nameof(IRelease.Release));
-
-    public static async Task ReleaseAsync(IRelease build, CancellationToken cancel)
-    {
-        var session = DeliverySession.Of(build);
-        var release = ReleaseClaim.Read(build.ImageDirectory);
-        if (release.Dirty)
-        {
-            Progress.Note($"{release.Name}: changes that are in no commit, so no commit finds it");
-            return;
-        }
-        // for whoever deploys it elsewhere: the time that it took to make counts there, the time it lies does not
-        var made = release with
-        {
-            MadeIn = TimeProvider.System.GetUtcNow() - TargetContext.RunStarted,
-        };
-        await session.Registry.TagAsync(made, $"git-{release.Commit}", cancel);
-        Progress.Figure($"{release.Version} is {release.What.Short}");
-    }
+    /// <summary>The whole name of an image, as any tool takes it: <c>HOST/REPOSITORY@sha256:...</c>.</summary>
+    public static string Reference(Release release) =>
+        $"{release.What.Repository}@{release.What.Digest}";
 
     // VersionPrefix and commit, never the depth of a clone
     private static async Task<string> VersionAsync(

@@ -12,6 +12,12 @@ public interface IAcceptance : ICompile
                 .DependsOn<ICompile>(x => x.Compile)
                 .TryAfter<ITest>(x => x.Test)
                 .Executes(cancel =>
-                    SourceWork.TestAsync(this, AcceptanceProjects, "acceptance", cancel)
+                    SourceWork.TestAsync(
+                        this,
+                        AcceptanceProjects,
+                        "acceptance",
+                        real: false,
+                        cancel
+                    )
                 );
 }

@@ -28,6 +28,19 @@ internal static class SourceWork
             : "";
     }
 
+    /// <summary>Those of some programs that are on the PATH.</summary>
+    public static string Present(IEnumerable<string> programs)
+    {
+        var path = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        return string.Join(
+            ' ',
+            programs.Where(p => path.Any(folder => File.Exists(Path.Combine(folder, p))))
+        );
+    }
+
     /// <summary>What a filter left out is never evidence, so it does not lie where Coverage looks.</summary>
     public static string ResultsFolder(IHaveSources build, string folder) =>
         build.Filter is null ? folder : folder + "-filtered";
@@ -149,6 +162,7 @@ internal static class SourceWork
         IHaveSources build,
         IReadOnlyList<AbsolutePath> projects,
         string folder,
+        bool real,
         CancellationToken cancel
     )
     {
@@ -172,6 +186,7 @@ internal static class SourceWork
                             Filter = build.Filter,
                             Settings = settings.FileExists() ? (string)settings : null,
                             Coverage = folder == "tests",
+                            Real = real,
                         }
                     ),
                     counter.Line,
@@ -233,12 +248,7 @@ internal static class SourceWork
                 "Coverage of filtered tests says nothing: run it without --filter."
             );
         }
-        List<string> reports =
-        [
-            .. (build.ArtifactsDirectory / "tests")
-                .GlobFiles("**/coverage.cobertura.xml")
-                .Select(f => (string)f),
-        ];
+        var reports = CoverageReports(build);
         var html = build.ArtifactsDirectory / "coverage";
         html.CreateOrCleanDirectory();
         if (reports.Count > 0)
@@ -247,11 +257,7 @@ internal static class SourceWork
             await RunAsync(DotNet.ReportHtml(reports, html, NukeBuild.RootDirectory), cancel);
         }
         var goal = (decimal)build.Goals.Coverage;
-        var gate = new CoverageGate(goal, NukeBuild.RootDirectory, () => reports)
-        {
-            Html = "artifacts/coverage/index.html",
-            Rooms = [.. Rooms(build)],
-        };
+        var gate = CoverageGate(build);
         var measured = await gate.MeasureAsync(cancel);
         if (measured.Verdict != Verdict.Pass && TargetContext.Waive(gate.Name) is { } waiver)
         {
@@ -272,6 +278,21 @@ internal static class SourceWork
         }
         Progress.Figure($"{measured.Value} [{measured.Limit}]");
     }
+
+    /// <summary>Measures what the last tests left.</summary>
+    public static CoverageGate CoverageGate(ICoverage build) =>
+        new((decimal)build.Goals.Coverage, NukeBuild.RootDirectory, () => CoverageReports(build))
+        {
+            Html = "artifacts/coverage/index.html",
+            Rooms = [.. Rooms(build)],
+        };
+
+    private static List<string> CoverageReports(ICoverage build) =>
+        [
+            .. (build.ArtifactsDirectory / "tests")
+                .GlobFiles("**/coverage.cobertura.xml")
+                .Select(f => (string)f),
+        ];
 
     public static async Task SetupEnvAsync(CancellationToken cancel)
     {

@@ -46,7 +46,33 @@ internal static class GitHubWorkflow
             text.Append(
                 Invariant($"    runs-on: ubuntu-latest\n    timeout-minutes: {job.Minutes}\n")
             );
+            if (job.SignsAsItself)
+            {
+                // keyless: cosign shows this job's identity
+                text.Append("    permissions:\n      contents: read\n      id-token: write\n");
+            }
+            if (job.Variables.Count > 0)
+            {
+                text.Append("    env:\n");
+                foreach (var (name, value) in job.Variables)
+                {
+                    text.Append(Invariant($"      {name}: ${{{{ {value} }}}}\n"));
+                }
+            }
             text.Append("    steps:\n      - uses: actions/checkout@v4\n");
+            if (job.WholeHistory)
+            {
+                // secrets are looked for in every commit
+                text.Append("        with:\n          fetch-depth: 0\n");
+            }
+            if (job.Components.Count > 0)
+            {
+                text.Append(
+                    Invariant(
+                        $"      - run: sudo eng/components.sh {string.Join(' ', job.Components)}\n"
+                    )
+                );
+            }
             text.Append(Invariant($"      - run: ./build.sh {job.Command}\n"));
             if (job.OnFailure is not null)
             {
@@ -72,4 +98,17 @@ internal sealed record WorkflowJob(
     string Command,
     int Minutes,
     string? OnFailure = null
-);
+)
+{
+    /// <summary>What eng/components.sh brings first. Default: nothing.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+
+    /// <summary>Environment variables: name, and the expression that gives the value. Default: none.</summary>
+    public IReadOnlyList<(string Name, string Expression)> Variables { get; init; } = [];
+
+    /// <summary>All commits are fetched. Default: the last one.</summary>
+    public bool WholeHistory { get; init; }
+
+    /// <summary>The job may ask for an identity to sign with. Default: false.</summary>
+    public bool SignsAsItself { get; init; }
+}

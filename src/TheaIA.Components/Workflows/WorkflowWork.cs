@@ -34,12 +34,28 @@ internal static class WorkflowWork
         GitHubWorkflow.Write([
             new("setup", "Restore Compile", 15),
             new("tests", "Lint Test Coverage", 30),
-            new("docker", "DockerBuild", 15),
+            new("docker", "Release", 30)
+            {
+                Components = ["cosign", "gitleaks"],
+                Variables =
+                [
+                    ("REGISTRY", "vars.REGISTRY"),
+                    ("BASE_IMAGE", "vars.BASE_IMAGE"),
+                    ("COSIGN_KEY", "vars.COSIGN_KEY"),
+                    ("COSIGN_PASSWORD", "secrets.COSIGN_PASSWORD"),
+                ],
+                WholeHistory = true,
+                SignsAsItself = true,
+            },
             new(
                 "deploy",
-                $"Deploy --environment {build.DeployedByWorkflow}",
+                $"Deploy --environment {build.DeployedByWorkflow} --release $GITHUB_SHA",
                 30,
                 $"Recover --environment {build.DeployedByWorkflow}"
-            ),
+            )
+            {
+                Components = ["cosign"],
+                Variables = [("REGISTRY", "vars.REGISTRY")],
+            },
         ]);
 }

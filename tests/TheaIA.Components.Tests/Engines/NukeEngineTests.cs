@@ -51,6 +51,8 @@ public sealed class NukeEngineTests
         global using System.Threading.Tasks;
         global using TheaIA.Components;
         global using TheaIA.Delivery;
+        global using TheaIA.Delivery.Aws;
+        global using TheaIA.Delivery.Docker;
         global using TheaIA.Delivery.Local;
         global using TheaIA.Delivery.Oci;
         """;

@@ -15,6 +15,8 @@ public sealed class ArchitectureTests
             typeof(Delivery.Claim).Assembly,
             typeof(Delivery.Oci.Oci).Assembly,
             typeof(Delivery.Local.Local).Assembly,
+            typeof(Delivery.Docker.DockerImageBuilder).Assembly,
+            typeof(Delivery.Aws.Ecr).Assembly,
             typeof(Toolchains.DotNet).Assembly,
             typeof(Service).Assembly,
             typeof(Front.FrontFile).Assembly
@@ -35,6 +37,10 @@ public sealed class ArchitectureTests
     [InlineData("TheaIA.Delivery.Local", "TheaIA.Delivery.Oci")]
     [InlineData("TheaIA.Components", "TheaIA.Delivery.Oci")]
     [InlineData("TheaIA.Components", "TheaIA.Delivery.Local")]
+    [InlineData("TheaIA.Components", "TheaIA.Delivery.Docker")]
+    [InlineData("TheaIA.Components", "TheaIA.Delivery.Aws")]
+    [InlineData("TheaIA.Delivery.Aws", "TheaIA.Delivery.Oci")]
+    [InlineData("TheaIA.Delivery.Docker", "TheaIA.Pipeline")]
     [InlineData("TheaIA.Front", "TheaIA.Delivery")]
     public void A_room_uses_no_type_of_a_room_that_is_not_its_floor(string room, string other)
     {

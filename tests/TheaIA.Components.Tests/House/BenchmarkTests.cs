@@ -18,7 +18,7 @@ public sealed class BenchmarkTests
         await script.WaitForExitAsync(TestContext.Current.CancellationToken);
         script.ExitCode.ShouldBe(2);
         said.ShouldBe(
-            "There is no row 'nonsense': noop, four, chain, graph, files, again, deploy.\n"
+            "There is no row 'nonsense': noop, four, chain, graph, files, again, push, deploy.\n"
         );
     }
 }

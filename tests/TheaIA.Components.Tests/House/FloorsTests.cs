@@ -12,11 +12,20 @@ public sealed class FloorsTests
         ["TheaIA.Delivery"] = ["TheaIA.Abstractions"],
         ["TheaIA.Toolchains"] = ["TheaIA.Abstractions"],
         ["TheaIA.Delivery.Oci"] = ["TheaIA.Delivery"],
+        ["TheaIA.Delivery.Docker"] = ["TheaIA.Delivery.Oci"],
+        ["TheaIA.Delivery.Aws"] = ["TheaIA.Delivery"],
         ["TheaIA.Delivery.Local"] = ["TheaIA.Delivery", "TheaIA.Front"],
         ["TheaIA.Components"] = ["TheaIA.Delivery", "TheaIA.Pipeline", "TheaIA.Toolchains"],
         ["TheaIA.Front"] = [],
         ["TheaIA.Api"] = [],
-        ["_build"] = ["TheaIA.Components", "TheaIA.Delivery.Local", "TheaIA.Delivery.Oci"],
+        ["_build"] =
+        [
+            "TheaIA.Components",
+            "TheaIA.Delivery.Aws",
+            "TheaIA.Delivery.Docker",
+            "TheaIA.Delivery.Local",
+            "TheaIA.Delivery.Oci",
+        ],
     };
 
     public static TheoryData<string> Rooms => [.. Floors.Keys];

@@ -43,7 +43,7 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
     [InlineData(2, "--dry-run is for Deploy, which does not run here.", "Drill", "--dry-run")]
     [InlineData(
         2,
-        "--release is for Deploy, Gates and Unhold, none of which runs here. ./build.sh Rollback --to x",
+        "--release is for Deploy, Gates, Unhold and Evidence, none of which runs here. ./build.sh Rollback --to x",
         "Rollback",
         "--release",
         "x"
@@ -55,7 +55,13 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
         "--to",
         "x"
     )]
-    [InlineData(2, "--release is for Deploy, Gates and Unhold", "Status", "--release", "x")]
+    [InlineData(
+        2,
+        "--release is for Deploy, Gates, Unhold and Evidence",
+        "Status",
+        "--release",
+        "x"
+    )]
     [InlineData(
         2,
         "--reason is for Unhold and for --override, and neither is here.",
@@ -97,7 +103,7 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
     )]
     [InlineData(
         2,
-        "Signing needs a registry, and only this machine's store is here: run without --cosign-key. From the command line.",
+        "Signing needs a registry, and only this machine's store is here: --registry HOST/REPOSITORY, or run without --cosign-key. From the command line.",
         "Sign",
         "--cosign-key",
         "k"
@@ -165,12 +171,12 @@ public sealed class BrokenAndRefusedTests : IAsyncDisposable
     [Theory]
     [InlineData(
         "{\"wanted\":[null],\"forgiving\":true}",
-        ".nuke/policy/development.json needs \"wanted\" (a list of gates) and \"forgiving\" (true or false)."
+        ".nuke/policy/development.json needs \"wanted\" (a list of gates) and \"forgiving\" (true or false); "
     )]
     [InlineData("{", ".nuke/policy/development.json, line 1, column 2: this is not JSON.")]
     [InlineData(
         "{}",
-        ".nuke/policy/development.json needs \"wanted\" (a list of gates) and \"forgiving\" (true or false)."
+        ".nuke/policy/development.json needs \"wanted\" (a list of gates) and \"forgiving\" (true or false); "
     )]
     public async Task A_broken_policy_is_named(string policy, string sentence)
     {

@@ -188,7 +188,7 @@ public sealed partial class DeliveryTargetsTests : IAsyncDisposable
         (await _here.RunAsync("Gates", "--environment", "staging"))
             .ShouldEndWith(0)
             .ShouldSay($"{one} sha256:")
-            .ShouldSay("0 of 7 gates passed. Deploy would stop here: an unknown is not a pass.");
+            .ShouldSay("0 of 8 gates passed. Deploy would stop here: an unknown is not a pass.");
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class LoopBuild
         IDrill,
         IStatus,
         IGates,
+        IEvidence,
         ILogs,
         IStop,
         IServe,
@@ -36,10 +37,18 @@ public sealed class LoopBuild
 
     public IRegistry StoreOn(string stateRoot) => Oci.Store(stateRoot);
 
+    public IRegistry RegistryAt(string repository, string stateRoot) =>
+        Oci.RegistryAt(repository, stateRoot);
+
+    public BaseImage BaseAt(string reference, string stateRoot) =>
+        OciBase.Parse(reference, at => RegistryAt(at, stateRoot));
+
+    public ISigning Signing => Cosign.Signing;
+
     public DeliveryEnvironment Development => Local.Environment("development", DevelopmentPort);
 
     public DeliveryEnvironment Rehearsal =>
-        Local.Environment("rehearsal", RehearsalPort, Policy.Strict);
+        Local.Environment("rehearsal", RehearsalPort, Policy.Strict.Without("vulnerabilities"));
 
     public DeliveryEnvironment Staging => new("staging", "https://staging.example.com");
 }

@@ -7,7 +7,12 @@ after() { local flag=$1; shift; while [ $# -gt 1 ]; do [ "$1" = "$flag" ] && ech
 leave() { mkdir -p "$LOOP_ROOT/artifacts/$(dirname "$1")" && echo x >"$LOOP_ROOT/artifacts/$1"; }
 case $1 in
   restore) leave obj/TinyService/project.assets.json; say restore '' ;;
-  tool) say tool '' ;;
+  nuget) say nuget "global-packages: $LOOP/packages\n" ;;
+  list) say list '{ "version": 1, "parameters": "", "sources": [], "projects": [] }\n' ;;
+  tool)
+    [ "$2 $3" = 'run dotnet-CycloneDX' ] && echo '{ "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": {}, "components": [] }' \
+      >"$(after --output "$@")/bom.json"
+    say tool '' ;;
   format) say format '' ;;
   --version) say version '10.0.100\n' ;;
   msbuild) say msbuild '0.1.0\n' ;;
@@ -26,7 +31,7 @@ case $1 in
   publish)
     out=$(after -o "$@")
     mkdir -p "$out"
-    cp "$LOOP_SERVICE/TinyService.dll" "$LOOP_SERVICE/TinyService.runtimeconfig.json" "$out"
+    cp "$LOOP_SERVICE/TinyService.dll" "$LOOP_SERVICE/TinyService.deps.json" "$LOOP_SERVICE/TinyService.runtimeconfig.json" "$out"
     cp "$LOOP_ROOT/src/TinyService/mode" "$out/mode" 2>/dev/null
     say publish '' ;;
   *) exec "$LOOP_DOTNET" "$@" ;;

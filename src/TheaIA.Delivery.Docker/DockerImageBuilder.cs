@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Docker.DotNet.Models;
 using TheaIA.Abstractions;
 using TheaIA.Delivery.Docker.Contexts;
@@ -17,6 +18,9 @@ namespace TheaIA.Delivery.Docker;
 /// context, else the system's usual socket, as the docker command has it.
 /// </param>
 /// <param name="time">The clock of waits. Null: the system's.</param>
+[ExcludeFromCodeCoverage(
+    Justification = "Driven by tests with a real Docker engine; where it is missing nobody runs this."
+)]
 public sealed class DockerImageBuilder(Uri? endpoint = null, TimeProvider? time = null)
     : IImageBuilder
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TheaIA.Abstractions;
 using TheaIA.Delivery.Oci.Format;
 using TheaIA.Delivery.Oci.Registry;
@@ -6,6 +7,9 @@ namespace TheaIA.Delivery.Oci.Signing;
 
 /// <summary>What lies beside an image, by our client of the registry.</summary>
 /// <param name="registry">The client.</param>
+[ExcludeFromCodeCoverage(
+    Justification = "Driven by tests with a real registry and cosign; where it is missing nobody runs this."
+)]
 internal sealed class RegistryArtifacts(OciRegistry registry) : IArtifacts
 {
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Formats.Tar;
 using System.Text.Json;
 
@@ -7,9 +6,6 @@ namespace TheaIA.Components;
 /// <summary>The files that this pipeline put into an image: the application layer of a build's layout, unpacked.</summary>
 /// <param name="Folder">Where they are.</param>
 /// <param name="Digest">The layer's digest.</param>
-[ExcludeFromCodeCoverage(
-    Justification = "Driven by tests with the real gitleaks and cosign; where it is missing nobody runs this."
-)]
 internal sealed record ImageFiles(AbsolutePath Folder, string Digest)
 {
     /// <summary>As a person reads it: <c>sha256:4be1f0aa9c02</c>.</summary>

@@ -1,13 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using TheaIA.Delivery;
 using TheaIA.Toolchains;
 
 namespace TheaIA.Components;
 
 /// <summary>Where a release comes from: the builder, the sources, the parameters that shaped it (SLSA v1).</summary>
-[ExcludeFromCodeCoverage(
-    Justification = "Driven by tests with a real registry and cosign; where it is missing nobody runs this."
-)]
 internal static class Provenance
 {
     public static async Task<ProvenanceFacts> FactsAsync(

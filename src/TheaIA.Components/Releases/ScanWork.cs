@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TheaIA.Delivery;
 using TheaIA.Toolchains;
@@ -6,9 +5,6 @@ using TheaIA.Toolchains;
 namespace TheaIA.Components;
 
 /// <summary>What Scan does: gitleaks over commits and layers, NuGet's audit over packages, one verdict each.</summary>
-[ExcludeFromCodeCoverage(
-    Justification = "Driven by tests with the real gitleaks; where it is missing nobody runs this."
-)]
 internal static class ScanWork
 {
     private const string Secrets = "scan";

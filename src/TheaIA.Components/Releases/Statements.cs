@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using TheaIA.Delivery;
 using TheaIA.Toolchains;
 
@@ -8,9 +7,6 @@ namespace TheaIA.Components;
 /// What this run can say about its release: what was measured and what was left out. A target that was
 /// skipped or narrowed says nothing, so that its gate is unknown where the release is admitted.
 /// </summary>
-[ExcludeFromCodeCoverage(
-    Justification = "Driven by tests with a real registry and cosign; where it is missing nobody runs this."
-)]
 internal static class Statements
 {
     /// <summary>A waiver of a gate is made for one release, and lasts no longer than it is likely to be deployed.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using TheaIA.Abstractions;
 
 namespace TheaIA.Toolchains;
@@ -7,9 +6,6 @@ namespace TheaIA.Toolchains;
 /// <param name="runner">Runs gitleaks and git.</param>
 /// <param name="root">The checkout, whose .gitleaks.toml and .gitleaksignore hold for both.</param>
 /// <param name="temporaryDirectory">A folder of this run; made when needed. The reports do not stay there.</param>
-[ExcludeFromCodeCoverage(
-    Justification = "Driven by tests with the real gitleaks; where it is missing nobody runs this."
-)]
 public sealed class SecretScan(IRunner runner, string root, string temporaryDirectory)
 {
     private const string Ignored = ".gitleaksignore";

@@ -96,6 +96,14 @@ public sealed class Checkout : IAsyncDisposable
         File.WriteAllText(file, text);
     }
 
+    /// <summary>Puts a program first on PATH.</summary>
+    public void Program(string name, string script)
+    {
+        var file = Path.Combine(_folder, "bin", name);
+        File.WriteAllText(file, script);
+        File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
+    }
+
     public string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     public string Commit(string message)
@@ -115,6 +123,7 @@ public sealed class Checkout : IAsyncDisposable
             await RunAsync("Stop", "--environment", environment);
         }
         Set("PATH", RealPath);
+        LoopBuild.StandIn = null;
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -30,6 +30,9 @@ public sealed class LoopBuild
 
     internal static int RehearsalPort { get; set; }
 
+    /// <summary>In place of cosign, and then this machine's store in place of a registry. Null: the real ones.</summary>
+    internal static ISigning? StandIn { get; set; }
+
     public Service Tiny =>
         Service.DotNet("tiny", RootDirectory / "src" / "TinyService", DevelopmentPort);
 
@@ -38,12 +41,12 @@ public sealed class LoopBuild
     public IRegistry StoreOn(string stateRoot) => Oci.Store(stateRoot);
 
     public IRegistry RegistryAt(string repository, string stateRoot) =>
-        Oci.RegistryAt(repository, stateRoot);
+        StandIn is null ? Oci.RegistryAt(repository, stateRoot) : Oci.Store(stateRoot);
 
     public BaseImage BaseAt(string reference, string stateRoot) =>
         OciBase.Parse(reference, at => RegistryAt(at, stateRoot));
 
-    public ISigning Signing => Cosign.Signing;
+    public ISigning Signing => StandIn ?? Cosign.Signing;
 
     public DeliveryEnvironment Development => Local.Environment("development", DevelopmentPort);
 
